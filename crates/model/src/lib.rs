@@ -1,1 +1,57 @@
-//! Placeholder.
+//! The nouns of Crosswalk: plain data that every other room speaks about.
+//!
+//! Start with [`Entity`] (what the roster holds), [`Value`] and [`Fields`] (how a record looks),
+//! [`Document`] (what a source said), [`Crosswalk`] (a mapping) and [`Plan`] (what would change).
+//!
+//! What it is *not*: no input or output, no clock, no randomness, no async, no rules of reconciliation
+//! (those are verbs and stand in `reconcile`). It compiles for wasm, so the screens share these types.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod actor;
+mod catalog;
+mod conflict;
+mod delivery;
+mod entity;
+mod extract;
+mod finding;
+mod guard;
+mod hash;
+mod ids;
+mod mapping;
+mod outcome;
+mod plan;
+mod policy;
+mod privacy;
+mod roster;
+mod run;
+mod schema;
+mod secret;
+mod sync;
+mod value;
+
+pub use actor::{Actor, ActorKind, OrgScope, Permission};
+pub use catalog::{Catalog, FieldDescription, StreamDescription, WriteOperation};
+pub use conflict::{Conflict, ConflictKind, ConflictState, Resolution};
+pub use delivery::{Delivery, DeliveryState};
+pub use entity::Entity;
+pub use extract::{Document, Scope, SourceRecord};
+pub use finding::{Finding, Severity};
+pub use guard::{GuardLimits, Hold, HoldRule};
+pub use hash::{Hash, Hasher};
+pub use ids::{ConflictId, ConnectionId, DeliveryId, PlanId, RosterId, RunId, SyncId, TenantId};
+pub use mapping::{Case, Crosswalk, DateShape, FieldMap, Input, LookupTable, Rule, Step, StreamMap};
+pub use outcome::{Outcome, OutcomeKind};
+pub use plan::{
+    Approval, Change, ChangeOp, Counts, FieldDiff, Plan, PlanState, Reason, SegmentRef, Selected, Summary,
+};
+pub use policy::{DepartPolicy, FieldPolicy, MatchRule, MatchStrength, ReadBack, SyncPolicy};
+pub use privacy::{DataClass, Subject};
+pub use roster::{Asserted, RosterRecord, content_hash};
+pub use run::{Phase, Run, RunKind, RunState};
+pub use schema::{EntitySchema, FieldSpec, Kind};
+pub use secret::Secret;
+pub use sync::{Direction, Filter, Selection, Sync};
+pub use value::{Fields, Name, Reference, Value};
+
+pub use jiff::Timestamp;
+pub use jiff::civil::Date;

@@ -1,0 +1,79 @@
+//! The guard's limits and the holds that it raises.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Name;
+
+/// When a plan is held for a person. Percentages are of the records known before the plan, per org and role.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuardLimits {
+    /// More than this share of deactivations holds the plan, in percent.
+    pub deactivations_percent: u32,
+    /// More than this number of deactivations holds the plan.
+    pub deactivations_count: u32,
+    /// Fewer than this many deactivations never hold it, whatever the share.
+    pub deactivations_floor: u32,
+    /// A source that says this much less than last time holds the plan, in percent.
+    pub shrink_percent: u32,
+    /// More relinks than this share of a population look like a new numbering, in percent.
+    pub relink_percent: u32,
+}
+
+impl Default for GuardLimits {
+    /// More than 5 % or more than 20, at least 3; a fifth less; a fifth renumbered.
+    fn default() -> Self {
+        Self {
+            deactivations_percent: 5,
+            deactivations_count: 20,
+            deactivations_floor: 3,
+            shrink_percent: 20,
+            relink_percent: 20,
+        }
+    }
+}
+
+impl GuardLimits {
+    /// The profile for the start of the school year, when a whole year level leaves.
+    pub fn start_of_year() -> Self {
+        Self {
+            deactivations_percent: 30,
+            deactivations_count: 1000,
+            deactivations_floor: 3,
+            shrink_percent: 35,
+            relink_percent: 20,
+        }
+    }
+}
+
+/// Why a plan waits for a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hold {
+    /// What tripped.
+    pub rule: HoldRule,
+    /// The stream or entity concerned.
+    pub target: Name,
+    /// The group within it, such as `Kōwhai Bay College, pupils`.
+    pub group: String,
+    /// How many records would be affected.
+    pub affected: u64,
+    /// How many there were before.
+    pub baseline: u64,
+    /// What a person reads.
+    pub message: String,
+}
+
+/// What holds a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldRule {
+    /// Too many deactivations or withdrawals.
+    Deactivations,
+    /// A field that had values has none in the whole extract.
+    VanishedField,
+    /// Too many records changed their key at once.
+    Rekeyed,
+    /// The source said much less than last time.
+    Shrunk,
+    /// The extract was empty, truncated or failed: it holds no departures, so there is none to approve.
+    NotComplete,
+}
