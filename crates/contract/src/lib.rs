@@ -1,1 +1,19 @@
-//! Placeholder.
+//! What the screen may ask, what it gets, and what the engine tells of its own accord.
+//!
+//! Start with [`Call`]: every question, declared once with its reply and the permission that it needs. Both
+//! transports carry the same [`Envelope`]; what cannot be done comes back as a [`Problem`]; what happens meanwhile
+//! is an [`Event`].
+//!
+//! What it is *not*: no answer is computed here, nothing is fetched, no store, connector or engine is known. It
+//! compiles for wasm.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod call;
+mod event;
+mod problem;
+mod views;
+
+pub use call::*;
+pub use event::{Event, EventKind};
+pub use problem::Problem;
+pub use views::*;

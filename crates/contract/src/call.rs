@@ -1,0 +1,351 @@
+//! Every question that the screen may ask. One line here, one arm at the engine's desk: a missing one does not compile.
+
+use std::collections::BTreeMap;
+
+use crosswalk_model::{
+    ConflictId, ConnectionId, DeliveryId, Entity, Filter, Permission, PlanId, Resolution, RosterId, Run,
+    RunId, RunKind, Secret, Selected, SyncId,
+};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::views::*;
+
+/// A question of one type, with the type of its reply.
+pub trait Ask: Serialize + DeserializeOwned + Into<Call> {
+    /// What comes back.
+    type Reply: Serialize + DeserializeOwned;
+}
+
+macro_rules! calls {
+    ($($(#[$doc:meta])* $variant:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? }
+        -> $reply:ty, $name:literal, $needs:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            pub struct $variant { $($(#[$field_doc])* pub $field: $kind),* }
+
+            impl From<$variant> for Call {
+                fn from(ask: $variant) -> Self {
+                    Self::$variant(ask)
+                }
+            }
+
+            impl Ask for $variant {
+                type Reply = $reply;
+            }
+        )*
+
+        /// Any question, as it travels: `{"call": "overview.get", "args": {}}`.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "call", content = "args")]
+        pub enum Call {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($variant),)*
+        }
+
+        impl Call {
+            /// The names of all calls.
+            pub const NAMES: &[&str] = &[$($name),*];
+
+            /// Its name on the wire.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// What its actor must hold.
+            pub fn needs(&self) -> Permission {
+                match self { $(Self::$variant(_) => Permission::$needs,)* }
+            }
+        }
+    };
+}
+
+/// What both transports carry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The caller's own number of the call; repeated in logs and in the answer.
+    pub request: String,
+    /// The call.
+    #[serde(flatten)]
+    pub call: Call,
+}
+
+calls! {
+    /// Who and where we are, and the figures in the navigation.
+    GetStatus {} -> Status, "status.get", View;
+    /// Creates the school on first run.
+    CreateSchool {
+        /// Its name.
+        name: String,
+    } -> Status, "school.create", Configure;
+    /// Sets up the demo school with simulated services and runs its first day.
+    StartDemo {} -> Status, "demo.start", Configure;
+    /// The next step of the demo's story: a day passes at the simulated school.
+    DemoNextDay {} -> Done, "demo.next_day", Configure;
+
+    /// The crossing and what waits.
+    GetOverview {} -> Overview, "overview.get", View;
+
+    /// What can be connected.
+    ListConnectors {} -> Vec<ConnectorCard>, "connectors.list", View;
+    /// What is connected.
+    ListConnections {} -> Vec<ConnectionCard>, "connections.list", View;
+    /// One connection with its settings; secrets only by name.
+    GetConnection {
+        /// Which.
+        id: ConnectionId,
+    } -> ConnectionView, "connections.get", View;
+    /// Adds or changes a connection. Secrets that are not given stay as they are.
+    SaveConnection {
+        /// Which, or a new one.
+        id: Option<ConnectionId>,
+        /// The connector's key.
+        connector: String,
+        /// What the screen calls it.
+        title: String,
+        /// By config field key.
+        settings: BTreeMap<String, String>,
+        /// New or changed secrets by config field key.
+        secrets: BTreeMap<String, Secret>,
+    } -> ConnectionView, "connections.save", Configure;
+    /// Tries a saved connection in stages.
+    CheckConnection {
+        /// Which.
+        id: ConnectionId,
+    } -> Vec<CheckLine>, "connections.check", Run;
+    /// Stops or resumes all its syncs.
+    PauseConnection {
+        /// Which.
+        id: ConnectionId,
+        /// Whether it is to rest.
+        paused: bool,
+    } -> Done, "connections.pause", Configure;
+    /// Reads a file source now, or everything that it offers.
+    ReadConnection {
+        /// Which.
+        id: ConnectionId,
+    } -> StartedRun, "connections.read", Run;
+
+    /// The standing definitions.
+    ListSyncs {} -> Vec<SyncCard>, "syncs.list", View;
+    /// Whether plans below the guard are applied without asking.
+    SetStandingApproval {
+        /// Which sync.
+        sync: SyncId,
+        /// Whether.
+        standing: bool,
+    } -> Done, "syncs.standing", Configure;
+    /// Who takes part in a sync.
+    SetFilters {
+        /// Which sync.
+        sync: SyncId,
+        /// The filters, all of them.
+        filters: Vec<Filter>,
+    } -> Done, "syncs.filters", Configure;
+    /// A sync's mapping with samples.
+    GetMapping {
+        /// Which sync.
+        sync: SyncId,
+    } -> MappingView, "mapping.get", View;
+    /// Changes one field's rule, policy or purpose.
+    SetField {
+        /// Which sync.
+        sync: SyncId,
+        /// Which stream map, by its place.
+        stream: usize,
+        /// The field map; an existing one for the same field is replaced.
+        field: crosswalk_model::FieldMap,
+    } -> MappingView, "mapping.set_field", Configure;
+    /// Takes a field out of the mapping; what was written before stays.
+    RemoveField {
+        /// Which sync.
+        sync: SyncId,
+        /// Which stream map, by its place.
+        stream: usize,
+        /// The field that is written.
+        to: String,
+    } -> MappingView, "mapping.remove_field", Configure;
+    /// The mapping as TOML.
+    GetMappingText {
+        /// Which sync.
+        sync: SyncId,
+    } -> MappingText, "mapping.text", View;
+    /// Replaces the mapping by a TOML text.
+    SetMappingText {
+        /// Which sync.
+        sync: SyncId,
+        /// The text.
+        text: String,
+    } -> MappingView, "mapping.set_text", Configure;
+
+    /// Starts a run.
+    StartRun {
+        /// Of which sync.
+        sync: SyncId,
+        /// How far.
+        kind: RunKind,
+    } -> StartedRun, "runs.start", Run;
+    /// Runs every outbound sync that is not paused.
+    RunAll {} -> Vec<StartedRun>, "runs.all", Run;
+    /// Runs, newest first.
+    ListRuns {
+        /// Of one sync or of all.
+        sync: Option<SyncId>,
+        /// Where to go on.
+        cursor: Option<String>,
+    } -> Page<RunRow>, "runs.list", View;
+    /// One run with what became of its changes.
+    GetRun {
+        /// Which.
+        id: RunId,
+    } -> RunView, "runs.get", View;
+    /// Stops a run after the batch in hand.
+    CancelRun {
+        /// Which.
+        id: RunId,
+    } -> Run, "runs.cancel", Run;
+
+    /// Plans, newest first, optionally only those that wait or are held.
+    ListPlans {
+        /// Only those that need somebody.
+        open: bool,
+    } -> Vec<PlanCard>, "plans.list", View;
+    /// One plan with its facets.
+    GetPlan {
+        /// Which.
+        id: PlanId,
+    } -> PlanView, "plans.get", View;
+    /// Its changes, filtered.
+    ListChanges {
+        /// Which plan.
+        plan: PlanId,
+        /// Which changes.
+        filter: ChangeFilter,
+        /// How many to pass over.
+        offset: u64,
+        /// How many to give, at most 500.
+        limit: u64,
+    } -> ChangePage, "plans.changes", View;
+    /// Approves a plan or a part of it, and applies it.
+    ApprovePlan {
+        /// Which.
+        id: PlanId,
+        /// The root that the person saw.
+        root: crosswalk_model::Hash,
+        /// Which changes.
+        selected: Selected,
+        /// Why; needed where the guard holds it.
+        reason: Option<String>,
+    } -> StartedRun, "plans.approve", Decide;
+    /// Says no to a plan.
+    RejectPlan {
+        /// Which.
+        id: PlanId,
+        /// Why.
+        reason: String,
+    } -> Done, "plans.reject", Decide;
+
+    /// Conflicts, open ones first.
+    ListConflicts {
+        /// Only those that wait.
+        open: bool,
+    } -> Vec<ConflictView>, "conflicts.list", View;
+    /// Settles conflicts, all in the same way.
+    Resolve {
+        /// Which.
+        ids: Vec<ConflictId>,
+        /// How.
+        resolution: Resolution,
+        /// Whether the answer becomes the field's policy.
+        make_rule: bool,
+    } -> Done, "conflicts.resolve", Decide;
+    /// Opens a settled conflict again.
+    Reopen {
+        /// Which.
+        id: ConflictId,
+    } -> Done, "conflicts.reopen", Decide;
+    /// Makes the plan that carries out what was settled.
+    PlanResolutions {
+        /// Of which sync.
+        sync: SyncId,
+    } -> StartedRun, "conflicts.plan", Run;
+
+    /// Deliveries, newest first.
+    ListDeliveries {
+        /// Where to go on.
+        cursor: Option<String>,
+    } -> Page<DeliveryRow>, "deliveries.list", View;
+    /// Interprets a stored delivery anew.
+    ReplayDelivery {
+        /// Which.
+        id: DeliveryId,
+    } -> Done, "deliveries.replay", Run;
+    /// What to type into a push source's own form, and how its pushes fare.
+    GetListener {
+        /// Which connection.
+        connection: ConnectionId,
+    } -> ListenerView, "listener.get", View;
+
+    /// Where a value comes from.
+    Explain {
+        /// The roster's entity.
+        entity: Entity,
+        /// The record.
+        id: RosterId,
+        /// The field.
+        field: String,
+        /// The sync whose destination field is meant, if any.
+        sync: Option<SyncId>,
+    } -> Lineage, "lineage.explain", View;
+    /// People, classes and others by a part of their name.
+    Search {
+        /// What was typed.
+        text: String,
+    } -> Vec<Hit>, "roster.search", View;
+    /// One roster record.
+    GetRecord {
+        /// The entity.
+        entity: Entity,
+        /// The record.
+        id: RosterId,
+    } -> RecordView, "roster.get", View;
+
+    /// The audit trail, newest first.
+    ListAudit {
+        /// Where to go on.
+        cursor: Option<String>,
+    } -> Page<AuditRow>, "audit.list", View;
+    /// Checks every link of the chain.
+    VerifyAudit {} -> AuditVerdict, "audit.verify", View;
+    /// The register of personal data: what is stored and what leaves.
+    GetPrivacy {} -> PrivacyView, "privacy.get", View;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_the_wire_form_is_stable() {
+        let unique: std::collections::BTreeSet<_> = Call::NAMES.iter().collect();
+        assert_eq!(unique.len(), Call::NAMES.len());
+        let envelope = Envelope { request: "1".into(), call: GetOverview {}.into() };
+        let text = serde_json::to_string(&envelope).unwrap();
+        assert_eq!(text, r#"{"request":"1","call":"overview.get","args":{}}"#);
+        assert_eq!(serde_json::from_str::<Envelope>(&text).unwrap(), envelope);
+    }
+
+    #[test]
+    fn a_secret_in_a_call_does_not_print() {
+        let secrets = BTreeMap::from([("password".to_owned(), Secret::new("correct horse"))]);
+        let call: Call = SaveConnection {
+            id: None,
+            connector: "kamar".into(),
+            title: "K".into(),
+            settings: BTreeMap::new(),
+            secrets,
+        }
+        .into();
+        assert!(!format!("{call:?}").contains("horse"));
+    }
+}

@@ -1,0 +1,54 @@
+//! What the screens show: plain data in the screen's words.
+
+mod connections;
+mod decisions;
+mod house;
+mod mapping;
+mod records;
+mod runs;
+
+pub use connections::*;
+pub use decisions::*;
+pub use house::*;
+pub use mapping::*;
+pub use records::*;
+pub use runs::*;
+
+use serde::{Deserialize, Serialize};
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where to go on; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// Something was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// What, in a sentence.
+    pub sentence: String,
+}
+
+impl Done {
+    /// Done, with a sentence.
+    pub fn saying(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into() }
+    }
+}
+
+/// How well something is, for a chip: always shown with a sign and a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// As it should be.
+    Good,
+    /// Waits for somebody, or is worth a look.
+    Waiting,
+    /// Failing.
+    Bad,
+    /// At rest: paused, or never used.
+    Quiet,
+}
