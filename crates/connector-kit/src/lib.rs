@@ -10,6 +10,7 @@
 mod batch;
 mod check;
 mod connector;
+mod credentials;
 mod error;
 pub mod http;
 mod push;
@@ -20,6 +21,7 @@ mod spec;
 pub use batch::{WriteBatch, WriteChange};
 pub use check::{CheckResult, CheckState};
 pub use connector::{Connection, Connector, ReadBack, ReadEnd, ReadRequest};
+pub use credentials::{BasicCredentials, digest_with_secret, same_secret};
 pub use error::KitError;
 pub use push::{Answer, Body, Interpreted, Push, PushRequest, Refusal, Verified};
 pub use settings::{Secrets, Settings};

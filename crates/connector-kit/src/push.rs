@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use crosswalk_model::Timestamp;
+use crosswalk_model::{Crosswalk, Timestamp};
 
 use crate::{DocumentSink, KitError};
 
@@ -118,6 +118,12 @@ pub trait Push: Send + Sync {
 
     /// Words the answer to a stored message.
     fn answer(&self, verified: &Verified) -> Answer;
+
+    /// The same, where the answer asks the source for data: it asks for what this mapping needs and for no more.
+    fn answer_for(&self, verified: &Verified, crosswalk: &Crosswalk) -> Answer {
+        let _ = crosswalk;
+        self.answer(verified)
+    }
 
     /// Words the answer when the message could not be stored, so that the sender tries again.
     fn sorry(&self, content_type: &str) -> Answer;
