@@ -26,7 +26,7 @@ pub use events::{DayEvent, Person};
 pub use family::{Award, Caregiver, EmergencyContact, Flags, Household, Residence};
 pub use people::{LegalName, Pupil, Sharing, Staff, Team};
 pub use subjects::{Subject, TUTOR_SUBJECT};
-pub use timetable::{Meeting, SchoolWeek};
+pub use timetable::{Meeting, SchoolWeek, is_department_meeting, meets};
 
 use crate::random::Random;
 
