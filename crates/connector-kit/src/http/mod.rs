@@ -1,1 +1,29 @@
-//! The only HTTP client of the house.
+//! The only HTTP client of the house: limits, address checks, retries and redaction belong in one place.
+//!
+//! Start with [`HttpClient::new`] from [`HttpSettings`], then send an [`HttpRequest`]. Bearer tokens of OAuth come
+//! from [`oauth::ClientCredentials`]. What a service says in an error is shortened and freed of people's data by
+//! [`scrub`] before anybody sees it.
+
+mod address;
+mod budget;
+mod client;
+mod failure;
+mod header;
+pub mod oauth;
+mod request;
+mod response;
+mod retry;
+mod secret;
+mod settings;
+mod tls;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use client::HttpClient;
+pub use request::HttpRequest;
+pub use response::HttpResponse;
+pub use secret::{jwt_claim, starts_with};
+pub use settings::{HttpSettings, Limits};
+pub use words::scrub;

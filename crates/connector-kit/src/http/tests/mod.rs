@@ -1,0 +1,26 @@
+//! The client against a server that behaves as HTTP's documents say.
+
+mod calls;
+mod tokens;
+
+use std::time::Duration;
+
+use wiremock::MockServer;
+
+use super::{HttpClient, HttpSettings, Limits};
+
+fn settings(server: &MockServer) -> HttpSettings {
+    let limits = Limits {
+        request: Duration::from_millis(800),
+        body_bytes: 1 << 20,
+        retries: 2,
+        longest_wait: Duration::from_secs(5),
+        first_wait: Duration::from_millis(1),
+        ..Limits::default()
+    };
+    HttpSettings::new("The service", "url", &server.uri()).private_addresses(true).limits(limits)
+}
+
+fn client(server: &MockServer) -> HttpClient {
+    HttpClient::new(settings(server)).unwrap()
+}
