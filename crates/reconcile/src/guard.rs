@@ -1,0 +1,242 @@
+//! The guard: holds a plan that would do unusual harm, until a person has looked.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crosswalk_model::{Change, ChangeOp, GuardLimits, Hold, HoldRule, Name};
+
+use crate::group::is_people;
+
+/// How many records there were before the plan: by target and group.
+pub type Baseline = BTreeMap<(Name, Name), u64>;
+
+/// What trips. An empty list lets the plan pass.
+pub fn check(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
+    let mut holds = deactivations(limits, baseline, changes);
+    holds.extend(rekeyed(limits, baseline, changes));
+    holds.extend(vanished(baseline, changes));
+    holds
+}
+
+/// Per target and group: more than a share, or for people and classes more than a number, are taken away.
+fn deactivations(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
+    let tripped = |target: &Name, group: &Name, affected: u64, before: u64| {
+        let counted = is_people(group) || group == "classes" || group == "schools";
+        let many = counted && affected > u64::from(limits.deactivations_count);
+        let share = affected * 100 > before * u64::from(limits.deactivations_percent);
+        affected >= u64::from(limits.deactivations_floor) && (many || share) && !target.is_empty()
+    };
+    count(changes, |change| change.op.removes())
+        .into_iter()
+        .map(|((target, group), affected)| {
+            (before(baseline, &target, &group, affected), target, group, affected)
+        })
+        .filter(|(before, target, group, affected)| tripped(target, group, *affected, *before))
+        .map(|(before, target, group, affected)| Hold {
+            rule: HoldRule::Deactivations,
+            message: format!(
+                "{affected} of {before} {group} would be taken away. More than {} or {} % needs your word.",
+                limits.deactivations_count, limits.deactivations_percent
+            ),
+            target,
+            group: group.into_owned(),
+            affected,
+            baseline: before,
+        })
+        .collect()
+}
+
+/// A whole population under new keys looks like a new numbering at the source, not like so many renamings.
+fn rekeyed(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
+    count(changes, |change| matches!(change.op, ChangeOp::Relink { .. }))
+        .into_iter()
+        .map(|((target, group), affected)| {
+            (before(baseline, &target, &group, affected), target, group, affected)
+        })
+        .filter(|(before, _, _, affected)| {
+            *affected >= 10 && affected * 100 > before * u64::from(limits.relink_percent)
+        })
+        .map(|(before, target, group, affected)| Hold {
+            rule: HoldRule::Rekeyed,
+            message: format!(
+                "{affected} of {before} {group} would get a new key. Has the source been renumbered?"
+            ),
+            target,
+            group: group.into_owned(),
+            affected,
+            baseline: before,
+        })
+        .collect()
+}
+
+/// A field that had a value in nearly every changed record and has none in any of them now: a column was dropped.
+fn vanished(baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
+    let mut emptied: HashMap<(&Name, &Name, &Name), u64> = HashMap::new();
+    let mut filled: HashMap<(&Name, &Name, &Name), u64> = HashMap::new();
+    for change in changes.iter().filter(|change| matches!(change.op, ChangeOp::Update)) {
+        for diff in &change.fields {
+            let had = diff.before.as_ref().is_some_and(|value| !value.is_empty());
+            let has = diff.after.as_ref().is_some_and(|value| !value.is_empty());
+            let tally = if had && !has { &mut emptied } else { &mut filled };
+            *tally.entry((&change.target, &change.group, &diff.field)).or_default() += 1;
+        }
+    }
+    let mut holds: Vec<Hold> = emptied
+        .into_iter()
+        .filter(|(at, affected)| *affected >= 10 && !filled.contains_key(at))
+        .map(|((target, group, field), affected)| (before(baseline, target, group, affected), target, group, field, affected))
+        .filter(|(before, _, _, _, affected)| affected * 2 > *before)
+        .map(|(before, target, group, field, affected)| Hold {
+            rule: HoldRule::VanishedField,
+            message: format!("“{field}” would be emptied for {affected} of {before} {group}. Was the column switched off at the source?"),
+            target: target.clone(),
+            group: group.to_string(),
+            affected,
+            baseline: before,
+        })
+        .collect();
+    holds.sort_by(|a, b| a.message.cmp(&b.message));
+    holds
+}
+
+fn before(baseline: &Baseline, target: &Name, group: &Name, affected: u64) -> u64 {
+    baseline.get(&(target.clone(), group.clone())).copied().unwrap_or_default().max(affected)
+}
+
+fn count(changes: &[Change], which: impl Fn(&Change) -> bool) -> BTreeMap<(Name, Name), u64> {
+    let mut counts = BTreeMap::new();
+    for change in changes.iter().filter(|change| which(change)) {
+        *counts.entry((change.target.clone(), change.group.clone())).or_default() += 1;
+    }
+    counts
+}
+
+/// The hold of an extract that is not complete or holds far less than last time. It offers nothing to approve: an
+/// empty, truncated or failed extract contains no departures at all.
+pub fn extract_hold(limits: &GuardLimits, target: &str, group: &str, now: u64, last: u64) -> Option<Hold> {
+    let hold = |rule, message| {
+        let affected = last.saturating_sub(now);
+        Some(Hold {
+            rule,
+            target: target.to_owned().into(),
+            group: group.to_owned(),
+            affected,
+            baseline: last,
+            message,
+        })
+    };
+    if last > 0 && now == 0 {
+        return hold(
+            HoldRule::NotComplete,
+            format!("The source sent no {group} at all; there were {last}. Nobody was removed."),
+        );
+    }
+    let shrunk = last >= 10 && last.saturating_sub(now) * 100 >= last * u64::from(limits.shrink_percent);
+    if shrunk {
+        return hold(
+            HoldRule::Shrunk,
+            format!(
+                "The source sent {now} {group}; last time there were {last}. Look before anybody is removed."
+            ),
+        );
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{FieldDiff, Fields, Reason, RosterId, Value};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn change(op: ChangeOp, group: &'static str) -> Change {
+        Change {
+            op,
+            target: "user".into(),
+            roster_id: RosterId(Uuid::from_u128(1)),
+            key: "k".into(),
+            foreign_id: None,
+            label: "x".into(),
+            group: group.into(),
+            fields: vec![],
+            reason: Reason::new("left", "Has left"),
+            expects: None,
+            next_effective_on: None,
+            result: Fields::new(),
+        }
+    }
+
+    fn many(op: ChangeOp, group: &'static str, n: usize) -> Vec<Change> {
+        vec![change(op, group); n]
+    }
+
+    fn baseline(group: &'static str, n: u64) -> Baseline {
+        Baseline::from([(("user".into(), group.into()), n)])
+    }
+
+    #[test]
+    fn limits_per_group() {
+        let table = [
+            ("two of ten are below the floor", "pupils", 10, 2, false),
+            ("three of fifty are above five percent", "pupils", 50, 3, true),
+            ("twenty of two thousand", "pupils", 2000, 20, false),
+            ("twenty-one of two thousand", "pupils", 2000, 21, true),
+            ("a hundred enrolments of fifteen thousand", "enrolments", 15_000, 100, false),
+            ("a thousand enrolments of fifteen thousand", "enrolments", 15_000, 1000, true),
+            ("everybody, though none were known", "staff", 0, 5, true),
+        ];
+        for (name, group, before, gone, held) in table {
+            let changes = many(ChangeOp::Deactivate, group, gone);
+            let holds = check(&GuardLimits::default(), &baseline(group, before), &changes);
+            assert_eq!(!holds.is_empty(), held, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_school_renumbered_is_held() {
+        let relinks = many(ChangeOp::Relink { from: "a".into() }, "staff", 60);
+        let holds = check(&GuardLimits::default(), &baseline("staff", 230), &relinks);
+        assert_eq!(holds[0].rule, HoldRule::Rekeyed);
+        assert!(check(&GuardLimits::default(), &baseline("staff", 230), &relinks[..3]).is_empty());
+    }
+
+    #[test]
+    fn a_vanished_column_is_held() {
+        let mut emptied = change(ChangeOp::Update, "pupils");
+        emptied.fields.push(FieldDiff {
+            field: "email".into(),
+            before: Some("a@x.example".into()),
+            after: Some(Value::Null),
+        });
+        let changes = vec![emptied; 60];
+        let holds = check(&GuardLimits::default(), &baseline("pupils", 100), &changes);
+        assert_eq!(holds[0].rule, HoldRule::VanishedField);
+        assert!(check(&GuardLimits::default(), &baseline("pupils", 1000), &changes).is_empty());
+    }
+
+    #[test]
+    fn an_empty_or_shrunken_extract_is_told() {
+        let limits = GuardLimits::default();
+        assert_eq!(
+            extract_hold(&limits, "students", "pupils", 0, 1812).map(|hold| hold.rule),
+            Some(HoldRule::NotComplete)
+        );
+        assert_eq!(
+            extract_hold(&limits, "students", "pupils", 1400, 1812).map(|hold| hold.rule),
+            Some(HoldRule::Shrunk)
+        );
+        assert_eq!(extract_hold(&limits, "students", "pupils", 1800, 1812), None);
+        assert_eq!(extract_hold(&limits, "students", "pupils", 0, 0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn never_over_the_limit_unseen(before in 0u64..5000, gone in 0usize..400) {
+            let limits = GuardLimits::default();
+            let holds = check(&limits, &baseline("pupils", before), &many(ChangeOp::Withdraw, "pupils", gone));
+            let population = before.max(gone as u64);
+            let over = gone as u64 > 20 || gone as u64 * 100 > population * 5;
+            prop_assert_eq!(!holds.is_empty(), over && gone >= 3);
+        }
+    }
+}

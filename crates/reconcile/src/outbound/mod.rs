@@ -1,0 +1,9 @@
+//! Outbound differences have three sides: what the roster maps to, what the destination holds, and what both last
+//! agreed on. [`field::settle`] is the truth table for one field, [`record::decide`] the one for a whole record;
+//! `docs/TRUTH-TABLE.md` prints both, and the tests go through them line by line.
+
+pub mod field;
+pub mod record;
+
+pub use field::{FieldVerdict, settle};
+pub use record::{Agreed, Departure, Present, Sides, Verdict, decide};
