@@ -56,20 +56,17 @@ fn cargo(house: &House, arguments: &[&str]) -> Command {
         .args(["--package", "crosswalk-ui", "--target", TARGET])
         .env("CARGO_TARGET_DIR", house.screens_target());
     // What is handed out tells nobody in which folder it was built, and two computers build the same bytes.
-    let remap = remap(&house.root, cargo_home().as_deref());
-    let own = std::env::var_os("RUSTFLAGS").unwrap_or_default();
-    command.env("RUSTFLAGS", [own, remap].join(&OsString::from(" ")));
+    // Our own files need no other name: Cargo calls them by their path below the root.
+    let own = std::env::var_os("RUSTFLAGS");
+    let flags = own.into_iter().chain(cargo_home().as_deref().and_then(remap)).collect::<Vec<OsString>>();
+    command.env("RUSTFLAGS", flags.join(&OsString::from(" ")));
     command
 }
 
-fn remap(root: &Path, cargo_home: Option<&Path>) -> OsString {
-    let root = (Some(root), "crosswalk");
-    let flags = [root, (cargo_home, "cargo")].into_iter().filter_map(|(from, to)| {
-        // RUSTFLAGS are split at blanks; a folder with a blank in its name keeps its name.
-        let from = from?.to_str().filter(|from| !from.contains(' '))?;
-        Some(format!("--remap-path-prefix={from}={to}"))
-    });
-    flags.collect::<Vec<_>>().join(" ").into()
+/// RUSTFLAGS are split at blanks: a folder with a blank in its name keeps its name.
+fn remap(folder: &Path) -> Option<OsString> {
+    let folder = folder.to_str().filter(|folder| !folder.contains(' '))?;
+    Some(format!("--remap-path-prefix={folder}=cargo").into())
 }
 
 fn cargo_home() -> Option<PathBuf> {
@@ -85,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_folder_with_a_blank_is_left_out() {
-        let flags = remap(Path::new("/a/b"), Some(Path::new("/my files/c")));
-        assert_eq!(flags, "--remap-path-prefix=/a/b=crosswalk");
+        assert_eq!(remap(Path::new("/a/b")), Some("--remap-path-prefix=/a/b=cargo".into()));
+        assert_eq!(remap(Path::new("/my files/c")), None);
     }
 }
