@@ -144,10 +144,12 @@ fn a_hole_in_a_wall_is_found() {
     let good =
         [edge("engine", "model", false), edge("engine", "tokio", false), edge("engine", "proptest", true)];
     crate::found(&imports(&good, &rooms), 0);
-    crate::found(&imports(&[edge("engine", "sandbox", true)], &rooms), 0);
-    let bad =
-        [edge("engine", "sandbox", false), edge("engine", "proptest", false), edge("other", "model", false)];
-    crate::found(&imports(&bad, &rooms), 4);
+    let in_tests = [edge("engine", "sandbox", true), edge("engine", "rcgen", true)];
+    crate::found(&imports(&in_tests, &rooms), 0);
+    crate::found(&idle_rights(&[&good[..], &in_tests].concat(), &rooms), 1);
+    let bad = ["sandbox", "rcgen", "proptest"].map(|to| edge("engine", to, false));
+    crate::found(&imports(&bad, &rooms), 3);
+    crate::found(&imports(&[edge("other", "model", false)], &rooms), 1);
     crate::found(&rows(&["engine".into(), "new".into()], &rooms), 1);
     crate::found(&rows(&[], &rooms), 1);
 }

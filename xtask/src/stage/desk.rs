@@ -89,3 +89,53 @@ impl Drop for Desk {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// Asks the keyring for the collection that programs use when they name none.
+    fn default_collection(surroundings: &[(String, String)]) -> Result<String> {
+        let mut command = Command::new("dbus-send");
+        command.envs(surroundings.iter().cloned()).args([
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+        ]);
+        command.args([
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.ReadAlias",
+            "string:default",
+        ]);
+        process::read(&mut command)
+    }
+
+    /// Where the programs are not installed there is nothing on the desk.
+    #[test]
+    fn the_desk_has_a_display_and_an_open_keyring() {
+        let desk = Desk::start().unwrap();
+        let surroundings = desk.surroundings();
+        let value = |wanted: &str| {
+            surroundings.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone())
+        };
+        if process::find("Xvfb").is_some() && !process::is_set("DISPLAY") {
+            let display = value("DISPLAY").unwrap();
+            assert!(
+                display.strip_prefix(':').is_some_and(|number| number.parse::<u32>().is_ok()),
+                "{display}"
+            );
+        }
+        if process::find("dbus-daemon").is_some() && process::find("gnome-keyring-daemon").is_some() {
+            let tries = (0..100).map(|_| {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                default_collection(&surroundings)
+            });
+            let mut replies = tries.take(100).filter_map(Result::ok);
+            let found = replies.find(|reply| reply.contains("/org/freedesktop/secrets/collection/login"));
+            assert!(found.is_some(), "the keyring has no open collection");
+        }
+        let folder = desk.folder.clone();
+        drop(desk);
+        assert!(!folder.exists());
+    }
+}

@@ -138,3 +138,23 @@ fn number(arguments: &[&str]) -> Result<u32> {
     let text = process::read(Command::new("id").args(arguments))?;
     text.trim().parse().context("`id` gave no number")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where PostgreSQL is not installed there is none to start, which the stage says aloud.
+    #[test]
+    fn a_cluster_answers_and_leaves_nothing_behind() {
+        let Some(cluster) = Postgres::start().unwrap() else { return assert!(programs().is_none()) };
+        let psql = programs().unwrap().join("psql");
+        let ask = |url: &str| {
+            process::read(Command::new(&psql).args([url, "--tuples-only", "--command=create database a"]))
+        };
+        ask(cluster.url()).unwrap();
+        let (folder, url) = (cluster.folder.clone(), cluster.url().to_owned());
+        drop(cluster);
+        assert!(!folder.exists());
+        assert!(ask(&url).is_err());
+    }
+}
