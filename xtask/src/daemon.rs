@@ -1,6 +1,6 @@
 //! Tasks that `crosswalkd` does itself: this only builds it and passes the arguments on.
 
-use crate::{house::House, process, screens, screens::Profile};
+use crate::{house::House, process, screens, screens::Profile, setup, setup::Needs};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, ExitStatus};
@@ -16,6 +16,7 @@ pub fn bench(house: &House, arguments: &[String]) -> Result<ExitCode> {
 }
 
 fn release(house: &House, verb: &str, arguments: &[String]) -> Result<ExitCode> {
+    setup::setup(house, Needs { window: false, tests: false })?;
     let program = build(house, true)?;
     start(Command::new(program).arg(verb).args(arguments))
 }
