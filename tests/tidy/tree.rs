@@ -58,9 +58,10 @@ impl Tree {
     }
 }
 
-/// The root of the checkout.
+/// The root of the checkout from which Cargo was called; it need not be the one in which this was compiled.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    own.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR"))).join("../..")
 }
 
 fn read(folder: &Path, prefix: &str, files: &mut Vec<File>) {

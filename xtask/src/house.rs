@@ -1,7 +1,7 @@
 //! Where things are: the root of the checkout and the folder that Cargo builds into.
 
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The places of the house.
 pub struct House {
@@ -12,12 +12,16 @@ pub struct House {
 }
 
 impl House {
-    /// The checkout that this program was built from, and the target folder in which it lies itself.
+    /// The checkout from which this program was called, and the target folder in which it lies itself.
     pub fn here() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no folder above it")?;
-        let own = std::env::current_exe().context("cannot tell where this program lies")?;
+        // Cargo says which checkout it is. What was true when this program was built need not be:
+        // where checkouts share a target folder, Cargo takes a program of the one for that of the other.
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let own = own.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        let root = own.parent().context("xtask has no folder above it")?;
+        let program = std::env::current_exe().context("cannot tell where this program lies")?;
         // <target>/<profile>/xtask: asking Cargo again could give another answer than the one it used for this program.
-        let target = own.ancestors().nth(2).context("this program lies in no target folder")?;
+        let target = program.ancestors().nth(2).context("this program lies in no target folder")?;
         Ok(Self { root: root.to_owned(), target: target.to_owned() })
     }
 
@@ -53,6 +57,7 @@ impl House {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     #[test]
     fn a_program_for_windows_lies_in_its_own_folder() {
