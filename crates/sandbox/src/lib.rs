@@ -10,7 +10,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod clock;
+pub mod cloud;
 pub mod http;
 pub mod kamar;
 pub mod random;
 pub mod school;
+pub mod supabase;
