@@ -1,7 +1,7 @@
 //! The shared tongues: shapes, readers and writers of standards that no single vendor owns.
 //!
 //! - [`delimited`]: CSV and TSV of unknown make, and a writer that spreadsheets cannot be harmed by.
-//! - `oneroster`: the OneRoster CSV binding, 1.1 and 1.2, from a folder or a zip archive.
+//! - [`oneroster`]: the OneRoster CSV binding, 1.1 and 1.2, from a folder or a zip archive.
 //!
 //! What it is not: it knows no vendor, opens no connection, keeps nothing, and knows nothing of the roster.
 //! Connectors turn what it reads into records; the engine decides what becomes of them.
@@ -13,3 +13,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod delimited;
+pub mod oneroster;
+mod private;
+
+pub use private::Private;
