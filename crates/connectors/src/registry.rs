@@ -6,5 +6,5 @@ use crosswalk_connector_kit::Connector;
 
 /// Every connector, in the order in which the catalogue shows them.
 pub fn connectors() -> Vec<Arc<dyn Connector>> {
-    vec![]
+    vec![Arc::new(crate::supabase::Supabase)]
 }

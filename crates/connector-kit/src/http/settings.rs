@@ -51,7 +51,7 @@ impl Default for Limits {
             request: Duration::from_secs(60),
             body_bytes: 64 << 20,
             rate: None,
-            retries: 4,
+            retries: 3,
             longest_wait: Duration::from_secs(60),
             first_wait: Duration::from_millis(250),
         }

@@ -1,0 +1,77 @@
+//! Relinks: a row gets its new key and stays the same row.
+
+use crosswalk_connector_kit::KitError;
+use crosswalk_model::OutcomeKind;
+
+use super::Call;
+use super::group::patch;
+use super::outcomes::Settled;
+use super::prepare::Prepared;
+use crate::supabase::client::Rest;
+use crate::supabase::filter;
+use crate::supabase::wire;
+
+/// Relinks one after the other, each after the one that frees its new key.
+pub(super) async fn all(call: &Call<'_>, rows: Vec<Prepared>) -> Result<Vec<Settled>, KitError> {
+    let key = &call.table.stream.key;
+    let mut settled = Vec::with_capacity(rows.len());
+    for row in in_order(rows, key) {
+        let first = call.divide(patch(vec![row.clone()])).await?;
+        let gone = first.iter().any(|(_, outcome)| outcome.kind == OutcomeKind::Drifted);
+        settled.extend(if gone && is_done(call, &row).await? { again(call, row).await? } else { first });
+    }
+    Ok(settled)
+}
+
+/// Sorts so that a key is given up before it is taken. Where keys change places in a circle, somebody must begin; the
+/// database then refuses that one.
+fn in_order(mut waiting: Vec<Prepared>, key_column: &str) -> Vec<Prepared> {
+    let mut sorted = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let is_free = |row: &Prepared| waiting.iter().all(|other| new_key(row, key_column) != other.key);
+        let next = waiting.iter().position(is_free).unwrap_or(0);
+        sorted.push(waiting.remove(next));
+    }
+    sorted
+}
+
+fn new_key<'a>(row: &'a Prepared, key_column: &str) -> &'a str {
+    row.body.get(key_column).and_then(serde_json::Value::as_str).unwrap_or_default()
+}
+
+/// Whether the row already has its new key, because the same relink was sent before a crash. Only a row that is known
+/// to be the same one counts.
+async fn is_done(call: &Call<'_>, row: &Prepared) -> Result<bool, KitError> {
+    let (table, Some(id)) = (call.table, &row.id) else { return Ok(false) };
+    let (name, key) = (&table.stream.name, &table.stream.key);
+    let request = Rest::rows(name, &table.proof()).query(key, filter::equal(new_key(row, key)));
+    let page = call.rest.page(name, request, call.cancel).await?;
+    let own_id = |found: &wire::Row| table.id.as_ref().and_then(|column| wire::text(found, column));
+    Ok(page.rows.first().and_then(own_id).as_ref() == Some(id))
+}
+
+/// Writes the fields once more, under the new key.
+async fn again(call: &Call<'_>, row: Prepared) -> Result<Vec<Settled>, KitError> {
+    let key = new_key(&row, &call.table.stream.key).to_owned();
+    call.divide(patch(vec![Prepared { key, ..row }])).await
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value as Json};
+
+    use super::*;
+
+    fn relink(from: &str, to: &str) -> Prepared {
+        let body = Map::from_iter([("source_key".to_owned(), Json::from(to))]);
+        Prepared { index: 0, key: from.into(), id: None, body }
+    }
+
+    #[test]
+    fn a_key_is_given_up_before_it_is_taken() {
+        let sorted = in_order(vec![relink("a", "b"), relink("b", "c"), relink("x", "y")], "source_key");
+        let from: Vec<_> = sorted.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(from, ["b", "a", "x"]);
+        assert_eq!(in_order(vec![relink("a", "b"), relink("b", "a")], "source_key").len(), 2);
+    }
+}
