@@ -1,0 +1,73 @@
+//! Brings the tables up to date: forward only, from the files under `migrations/`.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, PgPool, SqlSafeStr, SqlitePool};
+
+use super::Dialect;
+use crate::Result;
+
+/// Which tables: SQLite keeps the inbox in a file of its own, PostgreSQL has all in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    House,
+    Inbox,
+}
+
+macro_rules! file {
+    ($version:literal, $path:literal) => {
+        ($version, $path, include_str!(concat!("../../../../migrations/", $path, ".sql")))
+    };
+}
+
+const HOUSE: &[(i64, &str, &str)] = &[
+    file!(1, "0001_tenants_and_configuration"),
+    file!(2, "0002_documents_and_roster"),
+    file!(3, "0003_runs_and_plans"),
+    file!(4, "0004_audit_and_outbox"),
+];
+
+const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries")];
+
+impl Part {
+    fn files(self) -> &'static [(i64, &'static str, &'static str)] {
+        match self {
+            Self::House => HOUSE,
+            Self::Inbox => INBOX,
+        }
+    }
+
+    fn table(self) -> &'static str {
+        match self {
+            Self::House => "migrations",
+            Self::Inbox => "inbox_migrations",
+        }
+    }
+
+    /// The checksum is that of the file, not of what a dialect makes of it.
+    fn migrator(self, dialect: Dialect) -> Migrator {
+        let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
+            let mut migration = Migration::new(
+                *version,
+                Cow::Borrowed(name),
+                MigrationType::Simple,
+                text.into_sql_str(),
+                false,
+            );
+            migration.sql = AssertSqlSafe(dialect.migration(text)).into_sql_str();
+            migration
+        };
+        let mut migrator = Migrator::with_migrations(self.files().iter().map(migration).collect());
+        migrator.dangerous_set_table_name(self.table());
+        migrator
+    }
+}
+
+pub(super) async fn run_sqlite(pool: &SqlitePool, part: Part) -> Result<()> {
+    Ok(part.migrator(Dialect::Sqlite).run(pool).await?)
+}
+
+pub(super) async fn run_postgres(pool: &PgPool, part: Part) -> Result<()> {
+    Ok(part.migrator(Dialect::Postgres).run(pool).await?)
+}

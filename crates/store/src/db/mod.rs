@@ -1,0 +1,139 @@
+//! The two databases behind one small face: statements with `$1` placeholders, arguments, rows, transactions.
+
+mod arg;
+pub(crate) mod dialect;
+mod migrate;
+mod row;
+mod tx;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+pub(crate) use arg::{Arg, Args, args, clean};
+pub(crate) use dialect::Dialect;
+pub(crate) use migrate::Part;
+pub(crate) use row::{Row, tag};
+pub(crate) use tx::{Sql, Tx};
+
+use crate::Result;
+
+/// How long a caller waits for a connection or for the write lock before the store says that it is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+const READERS: u32 = 3;
+const SHARED: u32 = 10;
+
+/// One database: SQLite with one writing and several reading connections, or PostgreSQL.
+#[derive(Clone, Debug)]
+pub(crate) enum Database {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Database {
+    /// Opens or makes an SQLite file and brings its tables up to date.
+    pub(crate) async fn sqlite(file: &Path, part: Part) -> Result<Self> {
+        let options = sqlite_options(file);
+        let lasting = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(PATIENCE)
+                .test_before_acquire(false)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
+        let writer = lasting(1).min_connections(1).connect_with(options.clone()).await?;
+        migrate::run_sqlite(&writer, part).await?;
+        let readers = lasting(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Connects to PostgreSQL and brings its tables up to date.
+    pub(crate) async fn postgres(url: &str) -> Result<Self> {
+        let options: PgConnectOptions = url.parse()?;
+        let pool = PgPoolOptions::new().max_connections(SHARED).acquire_timeout(PATIENCE);
+        let pool = pool.connect_with(options).await?;
+        for part in [Part::House, Part::Inbox] {
+            migrate::run_postgres(&pool, part).await?;
+        }
+        Ok(Self::Postgres(pool))
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite { .. } => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Reads rows outside any transaction.
+    pub(crate) async fn rows(&self, sql: impl Into<Sql>, args: Args) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite { readers, .. } => tx::sqlite_rows(readers, sql.into(), args).await,
+            Self::Postgres(pool) => tx::postgres_rows(pool, sql.into(), args).await,
+        }
+    }
+
+    /// Reads at most one row.
+    pub(crate) async fn row(&self, sql: impl Into<Sql>, args: Args) -> Result<Option<Row>> {
+        Ok(self.rows(sql, args).await?.into_iter().next())
+    }
+
+    /// Runs one statement that writes, as a transaction of its own.
+    pub(crate) async fn run(&self, sql: impl Into<Sql>, args: Args) -> Result<u64> {
+        match self {
+            Self::Sqlite { writer, .. } => tx::sqlite_run(writer, sql.into(), args).await,
+            Self::Postgres(pool) => tx::postgres_run(pool, sql.into(), args).await,
+        }
+    }
+
+    /// Begins a transaction that writes. On SQLite it takes the write lock at once, since a deferred transaction
+    /// that turns to writing fails without waiting; on PostgreSQL a lock of this name, so that both order writers.
+    pub(crate) async fn begin(&self, lane: &str) -> Result<Tx> {
+        match self {
+            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Postgres(pool) => {
+                let mut tx = Tx::Postgres(pool.begin().await?);
+                tx.rows("SELECT pg_advisory_xact_lock($1)", args![dialect::lane_number(lane)]).await?;
+                Ok(tx)
+            }
+        }
+    }
+
+    /// Empties the write-ahead log into the file, so that what was erased is not left behind in it.
+    pub(crate) async fn checkpoint(&self) -> Result<()> {
+        if let Self::Sqlite { writer, .. } = self {
+            tx::sqlite_rows(writer, "PRAGMA wal_checkpoint(TRUNCATE)".into(), Args::new()).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn sqlite_options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(200)
+        .row_buffer_size(500)
+        .pragma("secure_delete", "ON")
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", "-8000")
+        .pragma("journal_size_limit", "67108864")
+}

@@ -1,0 +1,172 @@
+//! What can go wrong, one case for each thing that a caller does differently.
+
+use sqlx::migrate::MigrateError;
+
+/// The result of everything that the store does.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// What can go wrong. The sentences hold no value of any record.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Others held the database for too long; trying again later helps.
+    #[error("The data store is busy. Nothing was changed; try again in a moment.")]
+    Busy,
+    /// No room is left on the disk.
+    #[error(
+        "The disk that holds the data folder is full. Nothing was changed; free some space and try again."
+    )]
+    Full,
+    /// The files cannot be read; a backup is needed.
+    #[error("The data store is damaged: {what} cannot be read. Restore the data folder from a backup.")]
+    Corrupt {
+        /// What cannot be read.
+        what: String,
+    },
+    /// Something is not as the store wrote it.
+    #[error("{what} is not as Crosswalk wrote it. Restore the data folder from a backup.")]
+    Altered {
+        /// What was altered.
+        what: String,
+    },
+    /// What was asked for, or what is pointed at, does not exist.
+    #[error("{what} does not exist.")]
+    NotFound {
+        /// What is missing.
+        what: String,
+    },
+    /// Another record has this value already, such as a listener's path.
+    #[error("{what} is in use already.")]
+    Taken {
+        /// What is taken.
+        what: String,
+    },
+    /// A newer version of Crosswalk has written here.
+    #[error("A newer version of Crosswalk has used this data folder. Install that version again.")]
+    SchemaNewer,
+    /// Another process owns the data folder.
+    #[error("Another Crosswalk is using this data folder{}.", at(.address))]
+    Locked {
+        /// Where that process can be reached, if it says so.
+        address: Option<String>,
+    },
+    /// The database cannot be reached.
+    #[error("The data store cannot be reached: {detail}")]
+    Unavailable {
+        /// What the database or the operating system says.
+        detail: String,
+    },
+    /// The key does not fit what is stored.
+    #[error("The key does not fit this data folder. Use the key that it was made with, or the recovery key.")]
+    Key,
+}
+
+fn at(address: &Option<String>) -> String {
+    address.as_ref().map(|address| format!(" (at {address})")).unwrap_or_default()
+}
+
+impl StoreError {
+    pub(crate) fn corrupt(what: impl Into<String>) -> Self {
+        Self::Corrupt { what: what.into() }
+    }
+
+    pub(crate) fn altered(what: impl Into<String>) -> Self {
+        Self::Altered { what: what.into() }
+    }
+
+    pub(crate) fn not_found(what: impl Into<String>) -> Self {
+        Self::NotFound { what: what.into() }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(error) => from_database(error.as_ref()),
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::ColumnDecode { index, .. } => Self::corrupt(format!("column {index} of a row")),
+            sqlx::Error::RowNotFound => Self::not_found("The record"),
+            sqlx::Error::Io(error) => error.into(),
+            other => Self::Unavailable { detail: other.to_string() },
+        }
+    }
+}
+
+/// Codes: SQLite's result codes (<https://sqlite.org/rescode.html>), PostgreSQL's SQLSTATE classes.
+fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
+    if error.is_foreign_key_violation() {
+        return StoreError::not_found("What the record points at");
+    }
+    if error.is_unique_violation() {
+        return StoreError::Taken { what: "The value".to_owned() };
+    }
+    let code = error.code().unwrap_or_default().into_owned();
+    let primary = code.parse::<u32>().ok().filter(|_| code.len() != 5).map(|code| code & 0xff);
+    match (primary, code.as_str()) {
+        (Some(5 | 6), _) | (_, "55P03" | "40001" | "40P01") => StoreError::Busy,
+        (Some(13), _) | (_, "53100") => StoreError::Full,
+        (Some(11 | 26), _) | (_, "XX001" | "XX002") => StoreError::corrupt("the database file"),
+        _ => StoreError::Unavailable { detail: error.message().to_owned() },
+    }
+}
+
+impl From<MigrateError> for StoreError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(_) => Self::SchemaNewer,
+            MigrateError::VersionMismatch(version) => Self::altered(format!("Migration {version}")),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Self::Unavailable { detail: other.to_string() },
+        }
+    }
+}
+
+/// So that a reader of blobs can say what is wrong through the reader's own kind of error, and back.
+impl From<StoreError> for std::io::Error {
+    fn from(error: StoreError) -> Self {
+        Self::new(std::io::ErrorKind::InvalidData, error)
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        let error = match error.downcast::<Self>() {
+            Ok(ours) => return ours,
+            Err(error) => error,
+        };
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            std::io::ErrorKind::NotFound => Self::not_found("A file of the data folder"),
+            kind => Self::Unavailable { detail: format!("the operating system says: {kind}") },
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    /// The message of the parser is left out: it may quote what it read.
+    fn from(_: serde_json::Error) -> Self {
+        Self::corrupt("a stored value")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_name_the_way_out() {
+        let cases = [
+            (StoreError::Locked { address: Some("127.0.0.1:4710".into()) }, "(at 127.0.0.1:4710)"),
+            (StoreError::Locked { address: None }, "using this data folder."),
+            (StoreError::altered("The plan"), "The plan is not as Crosswalk wrote it"),
+        ];
+        for (error, expect) in cases {
+            assert!(error.to_string().contains(expect), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_apart() {
+        let error = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        assert!(matches!(StoreError::from(error), StoreError::Full));
+    }
+}

@@ -1,0 +1,145 @@
+//! The data folder and who owns it: one process, by a lock on a file.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::{Result, StoreError};
+
+/// The data folder: `crosswalk.db`, `inbox.db`, `blobs/`, `lock` and `owner`.
+#[derive(Clone, Debug)]
+pub struct DataFolder(PathBuf);
+
+/// Who else owns the folder.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("another process owns the data folder")]
+pub struct Owned {
+    /// Where it can be reached, if it has said so.
+    pub address: Option<String>,
+}
+
+impl From<Owned> for StoreError {
+    fn from(owned: Owned) -> Self {
+        Self::Locked { address: owned.address }
+    }
+}
+
+impl DataFolder {
+    /// Takes the folder for this process, and makes it when it does not exist. The lock ends with the process, also
+    /// when it is killed.
+    ///
+    /// # Errors
+    /// [`Owned`] when another process, or another lock of this one, has it; also when the folder cannot be written,
+    /// since then nobody may use it.
+    pub fn lock(path: impl AsRef<Path>) -> Result<Lock, Owned> {
+        let folder = path.as_ref();
+        Self::try_lock(folder).map_err(|_| Owned { address: read_address(folder) })
+    }
+
+    /// The same, with the operating system's errors told apart.
+    pub(crate) fn try_lock(folder: &Path) -> Result<Lock> {
+        std::fs::create_dir_all(folder)?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+        match file.try_lock() {
+            Ok(()) => {
+                remove_address(folder)?;
+                Ok(Lock { folder: folder.to_owned(), _file: file })
+            }
+            Err(TryLockError::WouldBlock) => Err(StoreError::Locked { address: read_address(folder) }),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.0.join("crosswalk.db")
+    }
+
+    pub(crate) fn inbox(&self) -> PathBuf {
+        self.0.join("inbox.db")
+    }
+
+    pub(crate) fn blobs(&self) -> PathBuf {
+        self.0.join("blobs")
+    }
+
+    /// Removes the drafts of blobs that a killed process left.
+    pub(crate) fn remove_drafts(&self) -> Result<()> {
+        match std::fs::remove_dir_all(self.blobs().join("tmp")) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The address stands beside the locked file, because a locked file cannot be read by others on Windows.
+fn address_file(folder: &Path) -> PathBuf {
+    folder.join("owner")
+}
+
+fn read_address(folder: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(address_file(folder)).ok()?;
+    Some(text.trim().to_owned()).filter(|address| !address.is_empty())
+}
+
+/// What a killed owner left is not where the new one can be reached.
+fn remove_address(folder: &Path) -> Result<()> {
+    match std::fs::remove_file(address_file(folder)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The ownership of a data folder; ends when it is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    folder: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Tells others where this process can be reached.
+    pub fn set_address(&self, address: &str) -> Result<()> {
+        let draft = self.folder.join("owner.new");
+        std::fs::write(&draft, address)?;
+        Ok(std::fs::rename(draft, address_file(&self.folder))?)
+    }
+
+    /// The folder that is owned.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _gone_already_is_fine = remove_address(&self.folder);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_owner_learns_the_address_of_the_first() {
+        let place = tempfile::tempdir().unwrap();
+        let lock = DataFolder::lock(place.path()).unwrap();
+        assert_eq!(DataFolder::lock(place.path()).unwrap_err(), Owned { address: None });
+        lock.set_address("http://127.0.0.1:4710").unwrap();
+        let owned = DataFolder::lock(place.path()).unwrap_err();
+        assert_eq!(owned.address.as_deref(), Some("http://127.0.0.1:4710"));
+        drop(lock);
+        drop(DataFolder::lock(place.path()).unwrap());
+    }
+
+    #[test]
+    fn what_a_killed_owner_left_is_not_believed() {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join("owner"), "http://127.0.0.1:1").unwrap();
+        let _lock = DataFolder::lock(place.path()).unwrap();
+        assert_eq!(DataFolder::lock(place.path()).unwrap_err().address, None);
+    }
+}

@@ -1,0 +1,56 @@
+//! The raw bodies of deliveries: reading and purging them.
+
+use crosswalk_model::{Delivery, Hash, Timestamp};
+
+use super::letter::blocking;
+use crate::blobs::BlobReader;
+use crate::db::args;
+use crate::{Result, StoreError, Tenant};
+
+impl Tenant {
+    /// Opens the raw body of a delivery. Reading may wait for the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it was purged, [`StoreError::Altered`] when it is not as it was accepted.
+    pub async fn body(&self, delivery: &Delivery) -> Result<BlobReader> {
+        let sql = "SELECT hash, inline_body FROM deliveries WHERE tenant_id = $1 AND id = $2";
+        let row = self.desk().db.row(sql, args![self.id, delivery.id]).await?;
+        let row = row.ok_or_else(|| StoreError::not_found("The delivery"))?;
+        if let Some(sealed) = row.maybe_bytes(1)? {
+            return Ok(BlobReader::of(self.open_inline(delivery.id, sealed)?));
+        }
+        let hash = row.maybe_hash(0)?.ok_or_else(|| StoreError::not_found("The stored body"))?;
+        let blobs = self.blobs();
+        blocking(move || blobs.open(hash)).await
+    }
+
+    /// Forgets the raw bodies of deliveries that were received before an instant; those that wait keep theirs. How
+    /// many were forgotten is given back.
+    pub async fn purge_bodies(&self, before: Timestamp) -> Result<u64> {
+        let _nobody_writes_bodies_down = self.desk().bodies.write().await;
+        let sql = "SELECT DISTINCT hash FROM deliveries WHERE tenant_id = $1 AND received_at < $2
+                   AND state <> 'waiting' AND hash IS NOT NULL AND inline_body IS NULL";
+        let old = self.desk().db.rows(sql, args![self.id, before]).await?;
+        let old: Vec<Hash> = old.iter().map(|row| row.hash(0)).collect::<Result<_>>()?;
+        let sql =
+            "UPDATE deliveries SET hash = NULL, inline_body = NULL WHERE tenant_id = $1 AND received_at < $2
+                   AND state <> 'waiting' AND hash IS NOT NULL";
+        let purged = self.desk().db.run(sql, args![self.id, before]).await?;
+        for hash in old {
+            self.remove_unused(hash).await?;
+        }
+        self.desk().db.checkpoint().await?;
+        Ok(purged)
+    }
+
+    /// Two deliveries with the same bytes share a blob: it goes with the last of them.
+    async fn remove_unused(&self, hash: Hash) -> Result<()> {
+        let sql =
+            "SELECT 1 FROM deliveries WHERE tenant_id = $1 AND hash = $2 AND inline_body IS NULL LIMIT 1";
+        if self.desk().db.row(sql, args![self.id, hash]).await?.is_some() {
+            return Ok(());
+        }
+        let blobs = self.blobs();
+        blocking(move || blobs.remove(hash)).await
+    }
+}

@@ -1,0 +1,110 @@
+//! Conflicts: questions that wait, encrypted but for what lists and later runs look for.
+
+use crosswalk_model::{Conflict, ConflictId, ConflictState, Hash, SyncId};
+
+use crate::db::{Row, args};
+use crate::{Result, Tenant, Work};
+
+const SPOT: (&str, &str) = ("conflicts", "body");
+
+/// Which conflicts to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConflictFilter {
+    /// Those that wait.
+    #[default]
+    Open,
+    /// Those that were answered.
+    Settled,
+}
+
+impl ConflictFilter {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Settled => "settled",
+        }
+    }
+
+    fn of(state: &ConflictState) -> Self {
+        match state {
+            ConflictState::Open => Self::Open,
+            ConflictState::Settled { .. } => Self::Settled,
+        }
+    }
+}
+
+impl Tenant {
+    /// One conflict.
+    pub async fn conflict(&self, id: ConflictId) -> Result<Option<Conflict>> {
+        let sql = "SELECT id, body FROM conflicts WHERE tenant_id = $1 AND id = $2";
+        self.row(sql, args![self.id, id]).await?.map(|row| self.read_conflict(&row)).transpose()
+    }
+
+    /// Conflicts, the newest first, of one sync or of all; `before` is the last one of the page before.
+    pub async fn conflicts(
+        &self,
+        filter: ConflictFilter,
+        sync: Option<SyncId>,
+        before: Option<ConflictId>,
+        limit: u32,
+    ) -> Result<Vec<Conflict>> {
+        let mut sql = "SELECT id, body FROM conflicts WHERE tenant_id = $1 AND state = $2".to_owned();
+        let mut args = args![self.id, filter.as_str(), limit];
+        if let Some(sync) = sync {
+            args.push(sync.into());
+            sql.push_str(&format!(" AND sync_id = ${}", args.len()));
+        }
+        if let Some(before) = before {
+            args.push(before.into());
+            sql.push_str(&format!(
+                " AND (asked_at, id) < (SELECT asked_at, id FROM conflicts WHERE tenant_id = $1 AND id = ${})",
+                args.len()
+            ));
+        }
+        sql.push_str(" ORDER BY asked_at DESC, id DESC LIMIT $3");
+        self.rows(sql, args).await?.iter().map(|row| self.read_conflict(row)).collect()
+    }
+
+    /// The conflicts of a sync, open or settled, that rest on exactly this: a decision holds until it changes.
+    pub async fn conflicts_about(&self, sync: SyncId, about: &[Hash]) -> Result<Vec<Conflict>> {
+        let sql = "SELECT id, body FROM conflicts WHERE tenant_id = $1 AND sync_id = $2 AND about IN";
+        let list = about.iter().map(|about| (*about).into()).collect();
+        let rows = self.rows_in(sql, &args![self.id, sync], list).await?;
+        rows.iter().map(|row| self.read_conflict(row)).collect()
+    }
+
+    fn read_conflict(&self, row: &Row) -> Result<Conflict> {
+        let id: ConflictId = row.word(0)?;
+        self.unseal_json(SPOT, &[id.0.as_bytes()], row.bytes(1)?)
+    }
+}
+
+impl Work {
+    /// Writes a conflict, new or settled.
+    pub async fn put_conflict(&mut self, conflict: &Conflict) -> Result<()> {
+        self.put_conflicts(std::slice::from_ref(conflict)).await
+    }
+
+    /// Writes several conflicts; no two may have the same id.
+    pub async fn put_conflicts(&mut self, conflicts: &[Conflict]) -> Result<()> {
+        let mut rows = Vec::with_capacity(conflicts.len());
+        for conflict in conflicts {
+            rows.push(args![
+                self.tenant.id,
+                conflict.id,
+                conflict.sync,
+                ConflictFilter::of(&conflict.state).as_str(),
+                conflict.target.as_ref(),
+                conflict.roster_id,
+                conflict.about,
+                conflict.asked_at,
+                self.tenant.seal_json(SPOT, &[conflict.id.0.as_bytes()], conflict)?,
+            ]);
+        }
+        let head = "INSERT INTO conflicts
+                      (tenant_id, id, sync_id, state, target, roster_id, about, asked_at, body)";
+        let tail = "ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state,
+                      about = excluded.about, body = excluded.body";
+        self.tx.bulk(head, tail, rows).await.map(drop)
+    }
+}

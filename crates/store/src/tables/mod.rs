@@ -1,0 +1,33 @@
+//! A file for each table: its row, how it is read through [`crate::Tenant`] and written through [`crate::Work`].
+
+mod buckets;
+mod conflicts;
+mod connections;
+mod documents;
+mod findings;
+mod fingerprints;
+mod history;
+mod identifiers;
+mod ledger;
+mod links;
+mod outbox;
+mod outcomes;
+mod plans;
+mod roster;
+mod roster_columns;
+mod roster_lists;
+mod runs;
+mod secrets;
+mod settings;
+mod syncs;
+
+pub use conflicts::ConflictFilter;
+pub use connections::ConnectionRow;
+pub use documents::{DocumentRow, Origin};
+pub use fingerprints::Fingerprint;
+pub use history::{ConfigKind, ConfigVersion};
+pub use identifiers::Identified;
+pub use ledger::LedgerEntry;
+pub use links::Link;
+pub use outbox::OutboxItem;
+pub use roster::RosterRow;

@@ -1,0 +1,101 @@
+//! Plans with their segments and approvals. A plan is immutable but for its state.
+
+use crosswalk_model::{Approval, Change, Plan, PlanId, PlanState, SegmentRef, SyncId};
+
+use crate::db::{Row, args, tag};
+use crate::seal::{leaf, read_segment, root};
+use crate::{Result, StoreError, Tenant, Work};
+
+const SPOT: (&str, &str) = ("plan_segments", "body");
+
+fn spot_id<'a>(plan: &'a PlanId, n: &'a [u8; 4]) -> [&'a [u8]; 2] {
+    [plan.0.as_bytes(), n]
+}
+
+/// The state stands in a column of its own; the sealed rest is compared with its root.
+fn read(row: &Row) -> Result<Plan> {
+    let mut plan: Plan = row.json(0)?;
+    plan.state = row.tag(1)?;
+    if root(&plan.segments) != plan.root {
+        return Err(StoreError::altered("The plan"));
+    }
+    Ok(plan)
+}
+
+impl Tenant {
+    /// One plan, without its changes.
+    ///
+    /// # Errors
+    /// [`StoreError::Altered`] when its segments do not give its root.
+    pub async fn plan(&self, id: PlanId) -> Result<Option<Plan>> {
+        let sql = "SELECT body, state FROM plans WHERE tenant_id = $1 AND id = $2";
+        self.row(sql, args![self.id, id]).await?.as_ref().map(read).transpose()
+    }
+
+    /// The plans of a sync, the newest first.
+    pub async fn plans(&self, sync: SyncId) -> Result<Vec<Plan>> {
+        let sql = "SELECT body, state FROM plans WHERE tenant_id = $1 AND sync_id = $2
+                   ORDER BY made_at DESC, id DESC";
+        self.rows(sql, args![self.id, sync]).await?.iter().map(read).collect()
+    }
+
+    /// One segment of a plan, counted from 0, after it was compared with its leaf.
+    ///
+    /// # Errors
+    /// [`StoreError::Altered`] when a byte of it is not as it was sealed.
+    pub async fn segment(&self, plan: &Plan, n: u32) -> Result<Vec<Change>> {
+        let missing = || StoreError::not_found(format!("Segment {n} of the plan"));
+        let reference: &SegmentRef = plan.segments.get(n as usize).ok_or_else(missing)?;
+        let sql = "SELECT body FROM plan_segments WHERE tenant_id = $1 AND plan_id = $2 AND n = $3";
+        let row = self.row(sql, args![self.id, plan.id, n]).await?.ok_or_else(missing)?;
+        let bytes = self.unseal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), row.bytes(0)?)?;
+        read_segment(&bytes, reference)
+    }
+
+    /// The approvals of a plan, the oldest first.
+    pub async fn approvals(&self, plan: PlanId) -> Result<Vec<Approval>> {
+        let sql = "SELECT body FROM approvals WHERE tenant_id = $1 AND plan_id = $2 ORDER BY n";
+        self.rows(sql, args![self.id, plan]).await?.iter().map(|row| row.json(0)).collect()
+    }
+}
+
+impl Work {
+    /// Writes a sealed plan with the bytes of its segments, as [`crate::seal::seal`] made them.
+    ///
+    /// # Errors
+    /// [`StoreError::Altered`] when they do not belong together, [`StoreError::Taken`] when there is such a plan,
+    /// [`StoreError::NotFound`] when its run does not exist.
+    pub async fn put_plan(&mut self, plan: &Plan, segments: &[Vec<u8>]) -> Result<()> {
+        let leaves = segments.iter().map(|bytes| leaf(bytes));
+        if !leaves.eq(plan.segments.iter().map(|segment| segment.hash)) || root(&plan.segments) != plan.root {
+            return Err(StoreError::altered("The plan"));
+        }
+        let sql = "INSERT INTO plans (tenant_id, id, sync_id, run_id, made_at, state, body)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let body = serde_json::to_string(plan)?;
+        let (sync, run, at) = (plan.sync, plan.run, plan.made_at);
+        self.run(sql, args![self.tenant.id, plan.id, sync, run, at, tag(&plan.state)?, body]).await?;
+        for (n, bytes) in (0u32..).zip(segments) {
+            let body = self.tenant.seal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), bytes)?;
+            let sql = "INSERT INTO plan_segments (tenant_id, plan_id, n, body) VALUES ($1, $2, $3, $4)";
+            self.run(sql, args![self.tenant.id, plan.id, n, body]).await?;
+        }
+        Ok(())
+    }
+
+    /// Says where a plan stands now.
+    pub async fn set_plan_state(&mut self, id: PlanId, state: PlanState) -> Result<()> {
+        let sql = "UPDATE plans SET state = $3 WHERE tenant_id = $1 AND id = $2";
+        match self.run(sql, args![self.tenant.id, id, tag(&state)?]).await? {
+            0 => Err(StoreError::not_found("The plan")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds somebody's approval.
+    pub async fn put_approval(&mut self, plan: PlanId, approval: &Approval) -> Result<()> {
+        let sql = "INSERT INTO approvals (tenant_id, plan_id, n, body)
+                   SELECT $1, $2, COALESCE(MAX(n), 0) + 1, $3 FROM approvals WHERE tenant_id = $1 AND plan_id = $2";
+        self.run(sql, args![self.tenant.id, plan, serde_json::to_string(approval)?]).await.map(drop)
+    }
+}
