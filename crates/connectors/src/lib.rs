@@ -10,4 +10,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod registry;
+
+mod kamar;
 mod supabase;

@@ -1,0 +1,73 @@
+//! What the records of a message need to know of it: its schools and its school year.
+
+use crosswalk_model::{Timestamp, Value};
+
+use crate::kamar::config::Config;
+use crate::kamar::wire::{self, Json};
+
+/// The setting of one message.
+pub struct Setting<'c> {
+    /// The settings of the connection.
+    pub config: &'c Config,
+    /// The schools, in the message's order.
+    pub schools: Vec<School>,
+    /// The school year, four digits.
+    pub year: String,
+}
+
+/// One school of a message.
+pub struct School {
+    /// The number by which people refer to it.
+    pub index: Option<i64>,
+    /// Its key: the Ministry's number, or the index where there is none.
+    pub key: String,
+    /// Whether this KAMAR says that it is the school's main record.
+    pub authoritative: bool,
+    /// The entry as it came.
+    pub json: Json,
+}
+
+impl<'c> Setting<'c> {
+    /// From the head of a message. The school year is the calendar year of the message unless the settings say it.
+    pub fn new(config: &'c Config, stamp: i64, received_at: Timestamp, schools: Option<Json>) -> Self {
+        let said = (stamp > 0).then(|| format!("{:04}", stamp / 10_000_000_000));
+        let received = || format!("{:04}", received_at.to_zoned(config.zone.clone()).year());
+        let year = config.school_year.clone().or(said).unwrap_or_else(received);
+        let entries = schools.and_then(wire::entries).unwrap_or_default();
+        let schools = entries.into_iter().enumerate().filter_map(|(at, json)| school(at, json)).collect();
+        Self { config, schools, year }
+    }
+
+    /// The school that an index means. Without an index it is clear only where there is one school.
+    pub fn school(&self, index: Option<i64>) -> Option<&School> {
+        match index {
+            Some(_) => self.schools.iter().find(|school| school.index == index),
+            None => self.only_school(),
+        }
+    }
+
+    /// The school, where there is one only.
+    pub fn only_school(&self) -> Option<&School> {
+        self.schools.first().filter(|_| self.schools.len() == 1)
+    }
+
+    /// The school that is meant most likely where nothing says which: the main one, or the first.
+    pub fn main_school(&self) -> Option<&School> {
+        self.schools.iter().find(|school| school.authoritative).or(self.schools.first())
+    }
+}
+
+fn school(at: usize, json: Json) -> Option<School> {
+    json.as_object()?;
+    let number = |name: &str| wire::get(&json, name).and_then(|value| wire::whole(value).ok()?.as_int());
+    let index = number("schoolindex").or_else(|| number("index"));
+    let fallback = || format!("index:{}", index.unwrap_or(at as i64 + 1));
+    let key = wire::text_of(&json, "moeCode").unwrap_or_else(fallback);
+    let authoritative = wire::get(&json, "authoritative").and_then(|value| wire::flag(value).ok());
+    Some(School { index, key, authoritative: authoritative == Some(Value::Bool(true)), json })
+}
+
+/// A part of a key that is joined by slashes and bars: what would separate is written as in web addresses.
+pub fn part(text: &str) -> String {
+    text.replace('%', "%25").replace('/', "%2F").replace('|', "%7C")
+}
