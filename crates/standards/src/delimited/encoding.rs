@@ -51,14 +51,14 @@ impl Chosen {
 /// Chooses the encoding from the file's first bytes.
 pub(super) fn choose(sample: &[u8], asked: Option<&str>) -> Result<Chosen, DelimitedError> {
     let mark = Encoding::for_bom(sample);
+    // What the file itself says weighs more than a setting.
+    if let Some((encoding, mark)) = mark {
+        return Ok(Chosen { encoding, evidence: EncodingEvidence::ByteOrderMark, mark, open: false });
+    }
     if let Some(label) = asked {
         let encoding = Encoding::for_label(label.as_bytes())
             .ok_or_else(|| DelimitedError::UnknownEncoding { label: label.to_owned() })?;
-        let mark = mark.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length);
-        return Ok(Chosen { encoding, evidence: EncodingEvidence::Asked, mark, open: false });
-    }
-    if let Some((encoding, mark)) = mark {
-        return Ok(Chosen { encoding, evidence: EncodingEvidence::ByteOrderMark, mark, open: false });
+        return Ok(Chosen { encoding, evidence: EncodingEvidence::Asked, mark: 0, open: false });
     }
     let (encoding, evidence) = without_mark(sample);
     Ok(Chosen { encoding, evidence, mark: 0, open: sample.is_ascii() })

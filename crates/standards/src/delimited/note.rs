@@ -55,6 +55,9 @@ pub enum NoteKind {
     TrailingHeadingsDropped,
     /// Rows have fewer cells than headings; what is not there is absent, not empty.
     ShortRow,
+    /// The last row has too few cells and no line break: the file may have been cut off. What is missing from it
+    /// proves nothing.
+    CutOff,
     /// Rows have more cells than headings.
     LongRow,
     /// Rows of nothing but empty cells were skipped.
@@ -91,6 +94,9 @@ impl NoteKind {
             Self::TrailingHeadingsDropped => "Empty columns at the end were left out".into(),
             Self::ShortRow => {
                 "Rows have fewer cells than there are headings. The missing cells count as absent".into()
+            }
+            Self::CutOff => {
+                "The file ends in the middle of a row. It may have been cut off: export it again".into()
             }
             Self::LongRow => {
                 "Rows have more cells than there are headings. The surplus cells were left out".into()

@@ -57,7 +57,7 @@ pub enum HeaderRule {
 /// How a file is to be read. The default finds everything out and expects no particular headings.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The encoding by its label (`utf-8`, `windows-1252`, …), or none to find it out.
+    /// The encoding by its label (`utf-8`, `windows-1252`, …), or none to find it out. A byte order mark outweighs it.
     pub encoding: Option<String>,
     /// The delimiter, or none to find it out.
     pub delimiter: Option<Delimiter>,

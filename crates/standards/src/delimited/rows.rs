@@ -95,6 +95,16 @@ impl<R: Read> Rows<R> {
         self.notes.all()
     }
 
+    /// Whether the file ended in the middle of a row, so that it may have been cut off.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.has_note(&NoteKind::CutOff)
+    }
+
+    fn has_note(&self, kind: &NoteKind) -> bool {
+        self.notes.all().iter().any(|note| note.kind == *kind)
+    }
+
     fn note_doubts(&mut self) {
         if self.facts.encoding.evidence == EncodingEvidence::Guess {
             self.notes.add(NoteKind::EncodingGuessed { name: self.facts.encoding.name }, None);
@@ -147,12 +157,14 @@ impl<R: Read> Rows<R> {
     }
 
     fn row(&mut self, record: Record) -> Row {
-        let Record { line, mut cells, odd_quotes } = record;
+        let Record { line, mut cells, odd_quotes, unended } = record;
         if odd_quotes {
             self.notes.add(NoteKind::OddQuote, Some(line));
         }
         let width = self.headings.len();
-        if cells.len() < width {
+        if cells.len() < width && unended && !self.has_note(&NoteKind::ShortRow) {
+            self.notes.add(NoteKind::CutOff, Some(line));
+        } else if cells.len() < width {
             self.notes.add(NoteKind::ShortRow, Some(line));
         } else if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
             self.notes.add(NoteKind::LongRow, Some(line));

@@ -11,6 +11,8 @@ pub(super) struct Record {
     pub(super) cells: Vec<String>,
     /// Text followed a closing quotation mark.
     pub(super) odd_quotes: bool,
+    /// The file ended without a line break behind it.
+    pub(super) unended: bool,
 }
 
 impl Record {
@@ -98,7 +100,8 @@ impl Scanner {
         if self.place == Place::Quoted {
             return Err(DelimitedError::UnterminatedQuote { line: self.quote_line });
         }
-        self.end_record()
+        let last = self.end_record()?;
+        Ok(last.map(|record| Record { unended: true, ..record }))
     }
 
     /// How many bytes from here mean nothing but themselves.
@@ -188,7 +191,7 @@ impl Scanner {
         self.end_cell()?;
         self.begun = false;
         let room = self.record.cells.len();
-        let next = Record { line: self.line, cells: Vec::with_capacity(room), odd_quotes: false };
+        let next = Record { line: self.line, cells: Vec::with_capacity(room), ..Record::default() };
         Ok(Some(std::mem::replace(&mut self.record, next)))
     }
 

@@ -9,7 +9,7 @@ use crate::delimited::DelimitedError;
 #[derive(Debug, thiserror::Error)]
 pub enum OneRosterError {
     /// The archive is hostile or broken; it was not unpacked.
-    #[error("The archive was refused: {0} Nothing was read, so nobody is removed.")]
+    #[error("The package was refused: {0} Nothing was read, so nobody is removed.")]
     Refused(#[from] Refusal),
     /// None of the files has a known name.
     #[error(
@@ -106,11 +106,15 @@ pub enum Refusal {
         name: String,
     },
     /// Two entries have the same name, or names that differ in case only.
-    #[error("it holds \"{name}\" more than once. Keep the right one only.")]
+    #[error("it holds {} more than once. Keep the right one only.", quoted(.name.as_deref()))]
     DuplicateName {
-        /// The name.
-        name: String,
+        /// The name; none when the archive does not tell it.
+        name: Option<String>,
     },
+}
+
+fn quoted(name: Option<&str>) -> String {
+    name.map_or_else(|| "one name".to_owned(), |name| format!("\"{name}\""))
 }
 
 fn of(name: Option<&str>) -> String {

@@ -66,6 +66,8 @@ fn header(file: &str, kind: &HeaderFinding) -> String {
         H::OutOfOrder => format!("The columns of {file} are not in the order of OneRoster."),
         H::Competing { headings } => format!("{file} has columns that could mean the same: {headings}."),
         H::OtherDelimiter { name } => format!("The columns of {file} are separated by {name}."),
+        H::NoRows => format!("{file} has headings, but no rows."),
+        H::CutOff => format!("{file} ends in the middle of a row."),
         H::Odd { note } => format!("{file}: {note}"),
     }
 }
@@ -160,6 +162,10 @@ fn mend_header(kind: &HeaderFinding) -> &'static str {
         H::OutOfOrder => "They were read by their headings. Stricter readers refuse this.",
         H::Competing { .. } => "None was taken. Remove or rename all but one.",
         H::OtherDelimiter { .. } => "They were read all the same. Export with commas.",
+        H::NoRows => "Nobody is removed because of it. Export it again, or leave the file out.",
+        H::CutOff => {
+            "It may have been cut off, so nobody is removed for being missing from it. Export it again."
+        }
         H::Odd { .. } => "Look whether the values came through.",
     }
 }

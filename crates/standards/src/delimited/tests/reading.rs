@@ -48,7 +48,7 @@ fn line_numbers_are_those_of_a_text_editor() {
 
 #[test]
 fn absent_is_not_empty() {
-    let table = read("a,b,c\nx\ny,,\nz,,1,surplus\nw,,1,,");
+    let table = read("a,b,c\nx\ny,,\nz,,1,surplus\nw,,1,,\n");
     assert_eq!(cells(&table), [vec!["x"], vec!["y", "", ""], vec!["z", "", "1"], vec!["w", "", "1"]]);
     assert_eq!(table.cell(&table.rows[0], "B"), None);
     assert_eq!(table.cell(&table.rows[1], "B"), Some(""));

@@ -1,7 +1,7 @@
 //! Bad input: what the administrator reads, word for word. No sentence repeats a cell of the file.
 
 use super::super::{HeaderRule, HeadingMap, Options, Rows};
-use super::{pupils, refusal};
+use super::{notes, pupils, read, refusal};
 
 fn check(bytes: &[u8], expect: &str) {
     assert_eq!(refusal(bytes, &Options::default()).to_string(), expect);
@@ -93,6 +93,19 @@ fn quotation_mark_is_never_closed() {
     long.extend(b"v,u\n".repeat(400_000));
     let refused = Rows::open(long.as_slice(), &Options::default()).unwrap().find_map(Result::err);
     assert_eq!(refused.unwrap().to_string(), expect);
+}
+
+#[test]
+fn file_is_cut_off_in_the_middle_of_a_row() {
+    let table = read("a,b,c\nx,y,z\nv,u");
+    assert_eq!(table.rows.len(), 2);
+    assert_eq!(
+        notes(&table),
+        ["The file ends in the middle of a row. It may have been cut off: export it again (line 3)."]
+    );
+    assert_eq!(notes(&read("a,b,c\nx,y,z\nv,u,w")), Vec::<String>::new());
+    // Where other rows are short too, the sender leaves out what is empty at the end.
+    assert!(notes(&read("a,b,c\nx,y\nv,u"))[0].starts_with("Rows have fewer cells"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use index::Index;
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, Findings, HeaderFinding};
 use super::{DataFile, Mode, OneRosterRow, Package, Reading, Status, Version};
 
 /// What was found in a package.
@@ -31,13 +31,16 @@ pub struct FileReport {
     pub skipped: u64,
     /// Whether it was read to its end.
     pub readable: bool,
+    /// Whether it ends in the middle of a row.
+    pub cut_off: bool,
 }
 
 impl FileReport {
-    /// Whether a row that is missing from the file may be taken for gone.
+    /// Whether a row that is missing from the file may be taken for gone: never in a file that is empty, damaged or
+    /// only a change.
     #[must_use]
     pub fn complete(&self) -> bool {
-        self.mode == Mode::Bulk && self.readable && self.skipped == 0
+        self.mode == Mode::Bulk && self.readable && !self.cut_off && self.skipped == 0 && self.rows > 0
     }
 }
 
@@ -78,7 +81,7 @@ struct Found {
 impl Checker {
     fn read(&mut self, package: &mut Package, file: DataFile, reading: &Reading) -> Found {
         let mode = package.mode(file);
-        let mut report = FileReport { mode, rows: 0, skipped: 0, readable: true };
+        let mut report = FileReport { mode, rows: 0, skipped: 0, readable: true, cut_off: false };
         let mut rows = match package.rows(file, reading) {
             Ok(rows) => rows,
             Err(error) => {
@@ -105,6 +108,10 @@ impl Checker {
         }
         self.end_of(file, &mut findings);
         report.skipped = rows.skipped();
+        report.cut_off = rows.is_cut_off();
+        if report.readable && report.rows == 0 {
+            findings.whole(HeaderFinding::NoRows);
+        }
         Found { findings: [rows.findings(), findings.all()].concat(), report }
     }
 

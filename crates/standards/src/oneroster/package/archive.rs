@@ -61,14 +61,14 @@ fn examine(archive: &ZipArchive<Box<dyn Jumping>>, limits: &Limits) -> Result<()
         let path = inner_path(&entry)?;
         examine_entry(&entry, &path, limits)?;
         if !names.insert(path.to_lowercase()) {
-            return Err(Refusal::DuplicateName { name: shown(&path) });
+            return Err(Refusal::DuplicateName { name: Some(shown(&path)) });
         }
         packed = packed.saturating_add(entry.compressed_size());
         unpacked = unpacked.saturating_add(entry.size());
     }
     // The archive keeps the last of two entries with one name and forgets the other.
     if archive.has_duplicate_names() {
-        return Err(Refusal::DuplicateName { name: "the same name".into() });
+        return Err(Refusal::DuplicateName { name: None });
     }
     if unpacked > limits.total_bytes {
         return Err(Refusal::TooLarge { limit: limits.total_bytes });

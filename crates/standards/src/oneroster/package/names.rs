@@ -61,7 +61,7 @@ impl Arranged {
             let kind = PackageFinding::MisspeltName { right };
             self.findings.push(Finding::of_file(&name, kind, None));
         }
-        let duplicate = || Refusal::DuplicateName { name: name.clone() }.into();
+        let duplicate = || Refusal::DuplicateName { name: Some(name.clone()) }.into();
         let entry = Entry { name: name.clone(), place, mode: Mode::Unstated };
         let before = match DataFile::from_file_name(&name) {
             Some(file) => self.files.insert(file, entry),

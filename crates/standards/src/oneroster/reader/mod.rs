@@ -10,7 +10,7 @@ use plan::Plan;
 
 use super::finding::{Finding, Findings, HeaderFinding};
 use super::{DataFile, EndDates, Mode, OneRosterError, OneRosterRow, Refusal, Version, upgrade};
-use crate::delimited::{DelimitedError, Delimiter, Options, Rows};
+use crate::delimited::{DelimitedError, Delimiter, NoteKind, Options, Rows};
 
 /// What a connection settles about the meaning of files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,6 +97,12 @@ impl<'a> FileRows<'a> {
         self.skipped
     }
 
+    /// Whether the file ended in the middle of a row; known once the last row was read.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.rows.is_cut_off()
+    }
+
     fn next_row(&mut self) -> Result<Option<OneRosterRow>, OneRosterError> {
         loop {
             if let Some(role) = self.waiting.pop_front() {
@@ -123,7 +129,10 @@ impl<'a> FileRows<'a> {
     fn tell_notes(&mut self) {
         let new = self.rows.notes().iter().skip(self.notes_told);
         for note in new {
-            self.findings.whole(HeaderFinding::Odd { note: note.to_string() });
+            self.findings.whole(match note.kind {
+                NoteKind::CutOff => HeaderFinding::CutOff,
+                _ => HeaderFinding::Odd { note: note.to_string() },
+            });
         }
         self.notes_told = self.rows.notes().len();
     }

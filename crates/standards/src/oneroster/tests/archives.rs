@@ -14,7 +14,7 @@ fn refused(bytes: Vec<u8>, limits: &Limits) -> String {
     let error = Package::open_zip(Cursor::new(bytes), limits).err().expect("a refusal");
     assert!(matches!(error, OneRosterError::Refused(_)), "{error:?}");
     let told = error.to_string();
-    let reason = told.strip_prefix("The archive was refused: ").and_then(|told| told.strip_suffix(AFTERWORD));
+    let reason = told.strip_prefix("The package was refused: ").and_then(|told| told.strip_suffix(AFTERWORD));
     reason.unwrap_or_else(|| panic!("{told}")).to_owned()
 }
 
@@ -103,7 +103,7 @@ fn bomb_that_hides_its_size_stops_while_it_is_read() {
     assert_eq!(
         error.to_string(),
         format!(
-            "The archive was refused: its entry \"orgs.csv\" is damaged, or holds more than it declares. Make the archive again.{AFTERWORD}"
+            "The package was refused: its entry \"orgs.csv\" is damaged, or holds more than it declares. Make the archive again.{AFTERWORD}"
         )
     );
 }
@@ -156,7 +156,7 @@ fn unusual_methods() {
 #[test]
 fn names_that_occur_twice() {
     let twice = renamed(archive(&[USERS, ("xxxxx.csv", b"x")]), "xxxxx.csv", "users.csv");
-    check_refusal(twice, "it holds \"the same name\" more than once. Keep the right one only.");
+    check_refusal(twice, "it holds one name more than once. Keep the right one only.");
     let case = archive(&[USERS, ("Users.csv", b"x")]);
     check_refusal(case, "it holds \"Users.csv\" more than once. Keep the right one only.");
 }
@@ -178,7 +178,7 @@ fn entry_that_is_damaged_is_told_and_the_others_are_read() {
     assert_eq!(report.files[&DataFile::Users].rows, 1);
     let told: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     let expect = format!(
-        "The archive was refused: its entry \"orgs.csv\" is damaged, or holds more than it declares. Make the archive again.{AFTERWORD} \
+        "The package was refused: its entry \"orgs.csv\" is damaged, or holds more than it declares. Make the archive again.{AFTERWORD} \
          The other files were read."
     );
     assert!(told.contains(&expect), "{told:#?}");

@@ -257,6 +257,31 @@ fn files_that_cannot_be_read_leave_the_others_alone() {
 }
 
 #[test]
+fn cut_off_and_empty_files_remove_nobody() {
+    let mut files =
+        rimu().with("orgs.csv", &["sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId"]);
+    let roles = files.0["roles.csv"].clone();
+    let cut = roles.find("r3").unwrap() + 9;
+    files.0.insert("roles.csv".into(), roles[..cut].to_owned());
+    let report = files.report();
+    let told: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    let no_rows = "orgs.csv has headings, but no rows. Nobody is removed because of it. Export it again, or leave the \
+                   file out.";
+    let cut_off = "roles.csv ends in the middle of a row. It may have been cut off, so nobody is removed for being \
+                   missing from it. Export it again.";
+    assert!(told.iter().any(|told| told == no_rows) && told.iter().any(|told| told == cut_off), "{told:#?}");
+    assert!(!report.files[&DataFile::Orgs].complete() && !report.files[&DataFile::Roles].complete());
+    assert!(report.files[&DataFile::Users].complete());
+}
+
+#[test]
+fn packages_can_be_read_in_another_thread() {
+    fn can_move<T: Send>() {}
+    can_move::<super::super::Package>();
+    can_move::<super::super::FileRows<'static>>();
+}
+
+#[test]
 fn wrong_encoding_is_told() {
     let folder = rimu().folder();
     let text = rimu().0["orgs.csv"].replace("Rimu Bay", "Rim\u{fb} Bay");

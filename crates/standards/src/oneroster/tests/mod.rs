@@ -97,6 +97,10 @@ const USERS_1_2: &str = "sourcedId,status,dateLastModified,enabledUser,username,
 
 /// A small school in 1.2 without anything to mend.
 fn rimu() -> Files {
+    rimu_people(rimu_groups()).manifest("1.2", &[])
+}
+
+fn rimu_groups() -> Files {
     Files::default()
         .with(
             "orgs.csv",
@@ -128,6 +132,10 @@ fn rimu() -> Files {
                 "c1,,,9SCI/2,9,sci9,9SCI2,scheduled,S2,s1,t1,,,",
             ],
         )
+}
+
+fn rimu_people(files: Files) -> Files {
+    files
         .with(
             "users.csv",
             &[
@@ -156,7 +164,6 @@ fn rimu() -> Files {
                 "e2,,,c1,s1,u2,teacher,true,,",
             ],
         )
-        .manifest("1.2", &[])
 }
 
 const USERS_1_1: &str = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,\

@@ -205,7 +205,7 @@ fn names_that_differ_in_case_only_are_refused() {
     let refused = Package::open_folder(folder.path()).err().unwrap();
     assert_eq!(
         refused.to_string(),
-        "The archive was refused: it holds \"users.csv\" more than once. Keep the right one only. \
+        "The package was refused: it holds \"users.csv\" more than once. Keep the right one only. \
          Nothing was read, so nobody is removed."
     );
 }

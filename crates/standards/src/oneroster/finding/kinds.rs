@@ -1,41 +1,8 @@
-//! What is wrong or odd in a package, where, and how to mend it. Equal findings of one file are counted together.
+//! Everything that a finding can be about.
 
-use std::collections::HashMap;
-use std::fmt;
-
-use super::{DataFile, Version, sentences};
+use super::super::{DataFile, Version};
+use super::Severity;
 use crate::Private;
-
-/// How many lines a finding names; further ones are only counted.
-const LINES_KEPT: usize = 10;
-/// How many different findings of one file are kept, so that a broken file cannot fill the memory.
-const KINDS_KEPT: usize = 1000;
-
-/// One thing that is wrong or odd, with every line in which it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The file's name as it was found; `manifest.csv` for the manifest.
-    pub file: String,
-    /// What it is.
-    pub kind: FindingKind,
-    /// The first lines, in order; empty when it concerns the file as a whole.
-    pub lines: Vec<u64>,
-    /// The identifier of the first row concerned.
-    pub sourced_id: Option<Private>,
-    /// How often it was found.
-    pub count: u64,
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Tolerated without loss.
-    Note,
-    /// A value or a row is doubtful.
-    Doubt,
-    /// A file or a row is missing from what was read: nothing may be concluded from what is absent.
-    Gap,
-}
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -156,6 +123,10 @@ pub enum HeaderFinding {
         /// The delimiter's name.
         name: &'static str,
     },
+    /// There are headings and no rows.
+    NoRows,
+    /// The file ends in the middle of a row.
+    CutOff,
     /// The text itself is odd: see the notes of delimited files.
     Odd {
         /// The note as a sentence.
@@ -256,39 +227,8 @@ pub enum ReferenceFinding {
     UnpairedSubjects,
 }
 
-impl Finding {
-    pub(super) fn of_file(file: &str, kind: impl Into<FindingKind>, line: Option<u64>) -> Self {
-        let lines = line.into_iter().collect();
-        Self { file: file.to_owned(), kind: kind.into(), lines, sourced_id: None, count: 1 }
-    }
-
-    /// What is wrong, as a sentence.
-    #[must_use]
-    pub fn what(&self) -> String {
-        sentences::what(self)
-    }
-
-    /// What was done about it and how to mend it, as one or two sentences.
-    #[must_use]
-    pub fn mend(&self) -> String {
-        sentences::mend(&self.kind)
-    }
-
-    /// How much it matters.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.kind.severity()
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {}", self.what(), self.mend())
-    }
-}
-
 impl FindingKind {
-    fn severity(&self) -> Severity {
+    pub(super) fn severity(&self) -> Severity {
         use HeaderFinding as H;
         use PackageFinding as P;
         use RowFinding as R;
@@ -296,7 +236,7 @@ impl FindingKind {
             Self::Package(
                 P::FileMissing | P::ManifestUnreadable { .. } | P::FileThoughAbsent | P::LinkSkipped,
             )
-            | Self::Header(H::Unreadable { .. })
+            | Self::Header(H::Unreadable { .. } | H::NoRows | H::CutOff)
             | Self::Row(R::MissingId | R::More) => Severity::Gap,
             Self::Package(
                 P::NestedFolder { .. }
@@ -339,53 +279,5 @@ impl From<RowFinding> for FindingKind {
 impl From<ReferenceFinding> for FindingKind {
     fn from(kind: ReferenceFinding) -> Self {
         Self::Reference(kind)
-    }
-}
-
-/// The findings of one file while it is being read.
-pub(super) struct Findings {
-    file: String,
-    list: Vec<Finding>,
-    places: HashMap<FindingKind, usize>,
-}
-
-impl Findings {
-    pub(super) fn of(file: &str) -> Self {
-        Self { file: file.to_owned(), list: Vec::new(), places: HashMap::new() }
-    }
-
-    /// Adds a finding in one row.
-    pub(super) fn row(&mut self, kind: impl Into<FindingKind>, line: u64, sourced_id: &str) {
-        let kind = kind.into();
-        let kind = if self.list.len() < KINDS_KEPT || self.places.contains_key(&kind) {
-            kind
-        } else {
-            RowFinding::More.into()
-        };
-        let place = *self.places.entry(kind.clone()).or_insert_with(|| {
-            let sourced_id = (!sourced_id.is_empty()).then(|| sourced_id.into());
-            self.list.push(Finding {
-                file: self.file.clone(),
-                kind,
-                lines: Vec::new(),
-                sourced_id,
-                count: 0,
-            });
-            self.list.len() - 1
-        });
-        let finding = &mut self.list[place];
-        finding.count += 1;
-        if finding.lines.len() < LINES_KEPT && finding.lines.last() != Some(&line) {
-            finding.lines.push(line);
-        }
-    }
-
-    /// Adds a finding about the file as a whole.
-    pub(super) fn whole(&mut self, kind: impl Into<FindingKind>) {
-        self.list.push(Finding::of_file(&self.file, kind, None));
-    }
-
-    pub(super) fn all(&self) -> &[Finding] {
-        &self.list
     }
 }
