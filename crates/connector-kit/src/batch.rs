@@ -20,8 +20,8 @@ pub struct WriteBatch {
 /// without fields. A deactivation or withdrawal ends it softly and writes `fields` besides. The soft end itself is
 /// the connection's affair and never stands in `fields`. A relink leaves the record as much in use as it was.
 ///
-/// Within one batch a connection may carry out relinks first, then what ends, then updates, then creates, so that a
-/// key or another unique value is free before it is taken; the outcomes keep the order of the changes.
+/// Within one batch a connection may carry the changes out in the order of [`WriteBatch::order`]; the outcomes keep
+/// the order of the changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WriteChange {
     /// The deterministic key of the change: the same change has the same key after a crash.

@@ -13,6 +13,7 @@ mod connector;
 mod credentials;
 mod error;
 pub mod http;
+mod order;
 mod push;
 mod settings;
 mod sink;

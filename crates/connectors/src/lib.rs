@@ -11,5 +11,6 @@
 
 pub mod registry;
 
+mod edpsych_connect;
 mod kamar;
 mod supabase;

@@ -6,5 +6,9 @@ use crosswalk_connector_kit::Connector;
 
 /// Every connector, in the order in which the catalogue shows them.
 pub fn connectors() -> Vec<Arc<dyn Connector>> {
-    vec![Arc::new(crate::kamar::Kamar), Arc::new(crate::supabase::Supabase)]
+    vec![
+        Arc::new(crate::kamar::Kamar),
+        Arc::new(crate::supabase::Supabase),
+        Arc::new(crate::edpsych_connect::EdPsychConnect),
+    ]
 }

@@ -45,8 +45,8 @@ impl Steps {
 /// Sorts the changes into steps. Those that cannot or need not be sent get their outcome at once.
 pub(super) fn steps(table: &Table, batch: &WriteBatch, outcomes: &mut Outcomes) -> Steps {
     let mut steps = Steps::default();
-    for (index, change) in batch.changes.iter().enumerate() {
-        match prepared(table, batch, change, index) {
+    for index in batch.order() {
+        match prepared(table, batch, &batch.changes[index], index) {
             Ok(ready) => steps.0.push(ready),
             Err(outcome) => outcomes.put(index, outcome),
         }

@@ -11,28 +11,15 @@ use crate::supabase::client::Rest;
 use crate::supabase::filter;
 use crate::supabase::wire;
 
-/// Relinks one after the other, each after the one that frees its new key.
+/// Relinks one after the other, in the order in which their keys become free.
 pub(super) async fn all(call: &Call<'_>, rows: Vec<Prepared>) -> Result<Vec<Settled>, KitError> {
-    let key = &call.table.stream.key;
     let mut settled = Vec::with_capacity(rows.len());
-    for row in in_order(rows, key) {
+    for row in rows {
         let first = call.divide(patch(vec![row.clone()])).await?;
         let gone = first.iter().any(|(_, outcome)| outcome.kind == OutcomeKind::Drifted);
         settled.extend(if gone && is_done(call, &row).await? { again(call, row).await? } else { first });
     }
     Ok(settled)
-}
-
-/// Sorts so that a key is given up before it is taken. Where keys change places in a circle, somebody must begin; the
-/// database then refuses that one.
-fn in_order(mut waiting: Vec<Prepared>, key_column: &str) -> Vec<Prepared> {
-    let mut sorted = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let is_free = |row: &Prepared| waiting.iter().all(|other| new_key(row, key_column) != other.key);
-        let next = waiting.iter().position(is_free).unwrap_or(0);
-        sorted.push(waiting.remove(next));
-    }
-    sorted
 }
 
 fn new_key<'a>(row: &'a Prepared, key_column: &str) -> &'a str {
@@ -54,24 +41,4 @@ async fn is_done(call: &Call<'_>, row: &Prepared) -> Result<bool, KitError> {
 async fn again(call: &Call<'_>, row: Prepared) -> Result<Vec<Settled>, KitError> {
     let key = new_key(&row, &call.table.stream.key).to_owned();
     call.divide(patch(vec![Prepared { key, ..row }])).await
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Map, Value as Json};
-
-    use super::*;
-
-    fn relink(from: &str, to: &str) -> Prepared {
-        let body = Map::from_iter([("source_key".to_owned(), Json::from(to))]);
-        Prepared { index: 0, key: from.into(), id: None, body }
-    }
-
-    #[test]
-    fn a_key_is_given_up_before_it_is_taken() {
-        let sorted = in_order(vec![relink("a", "b"), relink("b", "c"), relink("x", "y")], "source_key");
-        let from: Vec<_> = sorted.iter().map(|row| row.key.as_str()).collect();
-        assert_eq!(from, ["b", "a", "x"]);
-        assert_eq!(in_order(vec![relink("a", "b"), relink("b", "a")], "source_key").len(), 2);
-    }
 }
