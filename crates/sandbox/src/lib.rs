@@ -11,6 +11,7 @@
 
 pub mod clock;
 pub mod cloud;
+pub mod edpsych;
 pub mod http;
 pub mod kamar;
 pub mod random;

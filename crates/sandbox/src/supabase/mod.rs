@@ -24,3 +24,4 @@ mod tests;
 
 pub use auth::Dialect;
 pub use handle::{EditError, Supabase};
+pub(crate) use query::pairs;
