@@ -14,6 +14,10 @@ pub mod cloud;
 pub mod edpsych;
 pub mod http;
 pub mod kamar;
+pub mod oracle;
 pub mod random;
 pub mod school;
 pub mod supabase;
+mod town;
+
+pub use town::{Town, TownSpec};

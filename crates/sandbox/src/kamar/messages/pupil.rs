@@ -8,19 +8,24 @@ use crate::kamar::message::stamp;
 use crate::kamar::quirks::{Quirks, TwoSchools};
 use crate::school::{Caregiver, EmergencyContact, Pupil, Residence, School, Team};
 
-/// The records of a pupil: one, or two for a pupil of two schools when KAMAR is set so.
+/// The records of a pupil: one, or two for a pupil of two schools when KAMAR is set so. The second has no classes: this
+/// school teaches such pupils at their first school.
 pub fn records(school: &School, pupil: &Pupil, quirks: &Quirks, at: DateTime) -> Vec<Json> {
     let first = school.site(pupil.site).index;
+    let classes = groups(school, pupil);
     match pupil.second_site.map(|second| school.site(second).index) {
-        None => vec![record(school, pupil, quirks, at, first.into())],
+        None => vec![record(pupil, quirks, at, first.into(), classes)],
         Some(second) if quirks.two_schools == TwoSchools::List => {
-            vec![record(school, pupil, quirks, at, vec![first.into(), second.into()].into())]
+            vec![record(pupil, quirks, at, vec![first.into(), second.into()].into(), classes)]
         }
-        Some(second) => [first, second].map(|index| record(school, pupil, quirks, at, index.into())).into(),
+        Some(second) => vec![
+            record(pupil, quirks, at, first.into(), classes),
+            record(pupil, quirks, at, second.into(), Vec::new()),
+        ],
     }
 }
 
-fn record(school: &School, pupil: &Pupil, quirks: &Quirks, at: DateTime, index: Json) -> Json {
+fn record(pupil: &Pupil, quirks: &Quirks, at: DateTime, index: Json, groups: Vec<Json>) -> Json {
     let record = Record::new(quirks)
         .put("id", pupil.number)
         .put("uuid", pupil.uuid.as_str())
@@ -42,7 +47,7 @@ fn record(school: &School, pupil: &Pupil, quirks: &Quirks, at: DateTime, index: 
         .put("networkaccess", 1);
     family(record, pupil, quirks)
         .put("flags", flags(pupil))
-        .put("groups", groups(school, pupil))
+        .put("groups", groups)
         .put("awards", awards(pupil))
         .put("datasharing", sharing(pupil))
         .put("custom", Json::object().with("custom1", "BYOD-Chromebook"))
