@@ -9,6 +9,7 @@
 
 mod batch;
 mod check;
+pub mod conformance;
 mod connector;
 mod credentials;
 mod error;

@@ -68,6 +68,17 @@ impl Secrets {
         })
     }
 
+    /// The same without one.
+    pub fn without(mut self, key: &str) -> Self {
+        self.0.remove(key);
+        self
+    }
+
+    /// All of them, so that the conformance battery can listen for them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Secret> {
+        self.0.values()
+    }
+
     /// A secret that may be missing.
     pub fn optional(&self, key: &str) -> Option<&Secret> {
         self.0.get(key).filter(|secret| !secret.expose().is_empty())
