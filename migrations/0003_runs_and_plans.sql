@@ -51,7 +51,7 @@ CREATE TABLE approvals (
   tenant_id TEXT NOT NULL,
   plan_id TEXT NOT NULL,
   n BIGINT NOT NULL,
-  body TEXT NOT NULL,
+  body BYTEA NOT NULL,
   PRIMARY KEY (tenant_id, plan_id, n),
   FOREIGN KEY (tenant_id, plan_id) REFERENCES plans (tenant_id, id) ON DELETE CASCADE
 );

@@ -13,6 +13,10 @@ pub(crate) type KeyId = [u8; 8];
 pub(crate) struct DataKey(Zeroizing<[u8; 32]>);
 
 impl DataKey {
+    pub(crate) fn new(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
     pub(crate) fn id(&self) -> KeyId {
         let mut id = KeyId::default();
         id.copy_from_slice(&self.derive("crosswalk 2026 key id")[..8]);
@@ -35,21 +39,22 @@ pub struct Keys {
 impl Keys {
     /// A key from 32 random bytes, which the caller takes from the operating system.
     pub fn generate(random: [u8; 32]) -> Self {
-        Self { current: DataKey(Zeroizing::new(random)), older: Vec::new() }
+        Self { current: DataKey::new(random), older: Vec::new() }
     }
 
     /// The same keys with a new one in front: new values are encrypted with it, old ones stay readable.
     pub fn rotated(mut self, random: [u8; 32]) -> Self {
-        let former = std::mem::replace(&mut self.current, DataKey(Zeroizing::new(random)));
+        let former = std::mem::replace(&mut self.current, DataKey::new(random));
         self.older.insert(0, former);
         self
     }
 
     /// Reads what [`Keys::text`] wrote; `None` when it is something else.
     pub fn parse(text: &Secret) -> Option<Self> {
-        let mut keys = text.expose().split_whitespace().map(|word| {
-            blake3::Hash::from_hex(word).ok().map(|key| DataKey(Zeroizing::new(*key.as_bytes())))
-        });
+        let mut keys = text
+            .expose()
+            .split_whitespace()
+            .map(|word| blake3::Hash::from_hex(word).ok().map(|key| DataKey::new(*key.as_bytes())));
         let current = keys.next()??;
         Some(Self { current, older: keys.collect::<Option<_>>()? })
     }
@@ -60,8 +65,15 @@ impl Keys {
         Secret::new(self.all().map(hex).collect::<Vec<_>>().join(" "))
     }
 
-    /// The current key first.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &DataKey> {
+    pub(crate) fn current(&self) -> &DataKey {
+        &self.current
+    }
+
+    pub(crate) fn older(&self) -> &[DataKey] {
+        &self.older
+    }
+
+    fn all(&self) -> impl Iterator<Item = &DataKey> {
         std::iter::once(&self.current).chain(&self.older)
     }
 }

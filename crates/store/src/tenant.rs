@@ -20,6 +20,8 @@ pub struct Tenant {
 pub struct Work {
     pub(crate) tenant: Tenant,
     pub(crate) tx: Tx,
+    /// Whether something was erased that must not be left behind in the write-ahead log.
+    pub(crate) erased: bool,
 }
 
 impl Tenant {
@@ -34,7 +36,7 @@ impl Tenant {
     /// [`StoreError::Busy`] when others write for more than a minute.
     pub async fn begin(&self) -> Result<Work> {
         let tx = self.db().begin(&self.id.to_string()).await?;
-        Ok(Work { tenant: self.clone(), tx })
+        Ok(Work { tenant: self.clone(), tx, erased: false })
     }
 
     pub(crate) fn db(&self) -> &Database {
@@ -77,7 +79,11 @@ impl Tenant {
         Ok(serde_json::from_slice(&self.unseal(spot, id, body)?)?)
     }
 
-    fn spot<'a>(&self, (table, column): (&'static str, &'static str), id: &'a [&'a [u8]]) -> Spot<'a> {
+    pub(crate) fn spot<'a>(
+        &self,
+        (table, column): (&'static str, &'static str),
+        id: &'a [&'a [u8]],
+    ) -> Spot<'a> {
         Spot { tenant: Some(self.id), table, column, id }
     }
 
@@ -110,7 +116,11 @@ fn with_list(sql: &str, fixed: &Args, some: &[Arg]) -> (String, Args) {
 impl Work {
     /// Makes everything that was done count.
     pub async fn commit(self) -> Result<()> {
-        self.tx.commit().await
+        self.tx.commit().await?;
+        if self.erased {
+            self.tenant.db().checkpoint().await?;
+        }
+        Ok(())
     }
 
     /// The tenant that it belongs to.

@@ -36,9 +36,53 @@ impl Spot<'_> {
     }
 }
 
+/// One key's cipher, with the id by which a sealed value names it.
+pub(crate) struct Cipher {
+    id: KeyId,
+    cipher: XChaCha20Poly1305,
+}
+
+impl Cipher {
+    pub(crate) fn new(key: &DataKey) -> Self {
+        let derived = key.derive("crosswalk 2026 columns");
+        Self { id: key.id(), cipher: XChaCha20Poly1305::new(&Key::from(*derived)) }
+    }
+
+    fn seal(&self, nonce: &XNonce, spot: &Spot<'_>, plain: &[u8]) -> Result<Vec<u8>> {
+        let payload = Payload { msg: plain, aad: &spot.bytes() };
+        let body =
+            self.cipher.encrypt(nonce, payload).map_err(|_| StoreError::corrupt("a value to encrypt"))?;
+        let mut sealed = Vec::with_capacity(HEADER + body.len());
+        sealed.push(VERSION);
+        sealed.extend_from_slice(&self.id);
+        sealed.extend_from_slice(nonce);
+        sealed.extend_from_slice(&body);
+        Ok(sealed)
+    }
+}
+
+/// Opens a sealed value with the one of these ciphers that it names.
+fn open_with<'a>(
+    ciphers: impl IntoIterator<Item = &'a Cipher>,
+    spot: &Spot<'_>,
+    sealed: &[u8],
+) -> Result<Vec<u8>> {
+    let altered = || StoreError::altered(format!("A value in {} {}", spot.table, spot.column));
+    let (header, body) = sealed.split_at_checked(HEADER).ok_or_else(altered)?;
+    let (id, nonce) = header[1..].split_at(8);
+    if header[0] != VERSION {
+        return Err(altered());
+    }
+    let cipher = ciphers.into_iter().find(|cipher| cipher.id == id).ok_or(StoreError::Key)?;
+    let nonce: [u8; 24] = nonce.try_into().map_err(|_| altered())?;
+    let payload = Payload { msg: body, aad: &spot.bytes() };
+    cipher.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| altered())
+}
+
 /// Holds the derived keys while the store is open.
 pub(crate) struct Vault {
-    ciphers: Vec<(KeyId, XChaCha20Poly1305)>,
+    current: Cipher,
+    older: Vec<Cipher>,
     index_key: Zeroizing<[u8; 32]>,
     nonce_start: [u8; 16],
     nonce_count: AtomicU64,
@@ -48,12 +92,9 @@ impl Vault {
     /// A vault whose index key is not known yet: it is kept in the database, sealed, so that blind indexes and
     /// addresses of blobs outlive a change of the data key.
     pub(crate) fn new(keys: &Keys) -> Result<Self> {
-        let cipher = |key: &DataKey| {
-            let derived = key.derive("crosswalk 2026 columns");
-            (key.id(), XChaCha20Poly1305::new(&Key::from(*derived)))
-        };
         Ok(Self {
-            ciphers: keys.all().map(cipher).collect(),
+            current: Cipher::new(keys.current()),
+            older: keys.older().iter().map(Cipher::new).collect(),
             index_key: Zeroizing::new([0; 32]),
             nonce_start: random()?,
             nonce_count: AtomicU64::new(0),
@@ -73,29 +114,20 @@ impl Vault {
     }
 
     pub(crate) fn seal(&self, spot: &Spot<'_>, plain: &[u8]) -> Result<Vec<u8>> {
-        let (id, cipher) = self.ciphers.first().ok_or(StoreError::Key)?;
-        let nonce = self.nonce();
-        let payload = Payload { msg: plain, aad: &spot.bytes() };
-        let body = cipher.encrypt(&nonce, payload).map_err(|_| StoreError::corrupt("a value to encrypt"))?;
-        let mut sealed = Vec::with_capacity(HEADER + body.len());
-        sealed.push(VERSION);
-        sealed.extend_from_slice(id);
-        sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(&body);
-        Ok(sealed)
+        self.current.seal(&self.nonce(), spot, plain)
     }
 
     pub(crate) fn open(&self, spot: &Spot<'_>, sealed: &[u8]) -> Result<Vec<u8>> {
-        let altered = || StoreError::altered(format!("A value in {} {}", spot.table, spot.column));
-        let (header, body) = sealed.split_at_checked(HEADER).ok_or_else(altered)?;
-        let (id, nonce) = header[1..].split_at(8);
-        if header[0] != VERSION {
-            return Err(altered());
-        }
-        let cipher = self.ciphers.iter().find(|(own, _)| own == id).map(|(_, cipher)| cipher);
-        let nonce: [u8; 24] = nonce.try_into().map_err(|_| altered())?;
-        let payload = Payload { msg: body, aad: &spot.bytes() };
-        cipher.ok_or(StoreError::Key)?.decrypt(&XNonce::from(nonce), payload).map_err(|_| altered())
+        open_with(std::iter::once(&self.current).chain(&self.older), spot, sealed)
+    }
+
+    /// Seals under a key that is itself kept sealed somewhere.
+    pub(crate) fn seal_under(&self, key: &Cipher, spot: &Spot<'_>, plain: &[u8]) -> Result<Vec<u8>> {
+        key.seal(&self.nonce(), spot, plain)
+    }
+
+    pub(crate) fn open_under(&self, key: &Cipher, spot: &Spot<'_>, sealed: &[u8]) -> Result<Vec<u8>> {
+        open_with([key], spot, sealed)
     }
 
     /// A keyed hash for one purpose: without the key nobody can try out values.

@@ -103,6 +103,17 @@ impl Database {
         }
     }
 
+    /// Begins a transaction that only reads and sees everything as it is now.
+    pub(crate) async fn snapshot(&self) -> Result<Tx> {
+        match self {
+            Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
+            Self::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Tx::Postgres(pool.begin_with(begin).await?))
+            }
+        }
+    }
+
     /// Empties the write-ahead log into the file, so that what was erased is not left behind in it.
     pub(crate) async fn checkpoint(&self) -> Result<()> {
         if let Self::Sqlite { writer, .. } = self {

@@ -68,9 +68,14 @@ impl Tenant {
     /// The conflicts of a sync, open or settled, that rest on exactly this: a decision holds until it changes.
     pub async fn conflicts_about(&self, sync: SyncId, about: &[Hash]) -> Result<Vec<Conflict>> {
         let sql = "SELECT id, body FROM conflicts WHERE tenant_id = $1 AND sync_id = $2 AND about IN";
-        let list = about.iter().map(|about| (*about).into()).collect();
+        let list = about.iter().map(|about| self.keyed_about(sync, *about).into()).collect();
         let rows = self.rows_in(sql, &args![self.id, sync], list).await?;
         rows.iter().map(|row| self.read_conflict(row)).collect()
+    }
+
+    /// Keyed, so that nobody who has only the file can try out what a question rests on.
+    fn keyed_about(&self, sync: SyncId, about: Hash) -> Hash {
+        self.store.0.vault.keyed("conflict", &[self.id.0.as_bytes(), sync.0.as_bytes(), &about.0])
     }
 
     fn read_conflict(&self, row: &Row) -> Result<Conflict> {
@@ -96,7 +101,7 @@ impl Work {
                 ConflictFilter::of(&conflict.state).as_str(),
                 conflict.target.as_ref(),
                 conflict.roster_id,
-                conflict.about,
+                self.tenant.keyed_about(conflict.sync, conflict.about),
                 conflict.asked_at,
                 self.tenant.seal_json(SPOT, &[conflict.id.0.as_bytes()], conflict)?,
             ]);

@@ -7,6 +7,7 @@ use crate::seal::{leaf, read_segment, root};
 use crate::{Result, StoreError, Tenant, Work};
 
 const SPOT: (&str, &str) = ("plan_segments", "body");
+const APPROVAL: (&str, &str) = ("approvals", "body");
 
 fn spot_id<'a>(plan: &'a PlanId, n: &'a [u8; 4]) -> [&'a [u8]; 2] {
     [plan.0.as_bytes(), n]
@@ -54,8 +55,13 @@ impl Tenant {
 
     /// The approvals of a plan, the oldest first.
     pub async fn approvals(&self, plan: PlanId) -> Result<Vec<Approval>> {
-        let sql = "SELECT body FROM approvals WHERE tenant_id = $1 AND plan_id = $2 ORDER BY n";
-        self.rows(sql, args![self.id, plan]).await?.iter().map(|row| row.json(0)).collect()
+        let sql = "SELECT n, body FROM approvals WHERE tenant_id = $1 AND plan_id = $2 ORDER BY n";
+        let rows = self.rows(sql, args![self.id, plan]).await?;
+        let read = |row: &Row| {
+            let n = row.number::<u32>(0)?.to_le_bytes();
+            self.unseal_json(APPROVAL, &spot_id(&plan, &n), row.bytes(1)?)
+        };
+        rows.iter().map(read).collect()
     }
 }
 
@@ -94,8 +100,10 @@ impl Work {
 
     /// Adds somebody's approval.
     pub async fn put_approval(&mut self, plan: PlanId, approval: &Approval) -> Result<()> {
-        let sql = "INSERT INTO approvals (tenant_id, plan_id, n, body)
-                   SELECT $1, $2, COALESCE(MAX(n), 0) + 1, $3 FROM approvals WHERE tenant_id = $1 AND plan_id = $2";
-        self.run(sql, args![self.tenant.id, plan, serde_json::to_string(approval)?]).await.map(drop)
+        let sql = "SELECT COALESCE(MAX(n), 0) + 1 FROM approvals WHERE tenant_id = $1 AND plan_id = $2";
+        let n: u32 = self.row(sql, args![self.tenant.id, plan]).await?.map_or(Ok(1), |row| row.number(0))?;
+        let body = self.tenant.seal_json(APPROVAL, &spot_id(&plan, &n.to_le_bytes()), approval)?;
+        let sql = "INSERT INTO approvals (tenant_id, plan_id, n, body) VALUES ($1, $2, $3, $4)";
+        self.run(sql, args![self.tenant.id, plan, n, body]).await.map(drop)
     }
 }

@@ -1,0 +1,143 @@
+//! Tenants, connections, syncs, secrets, settings, outbox.
+
+use crosswalk_model::{Secret, TenantId};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::samples::{administrator, at, connection, connection_id, put_configuration, run, sync, sync_id};
+use super::suite;
+use super::world::World;
+use crate::{ConfigKind, StoreError};
+
+suite!(
+    connections_come_back,
+    a_path_leads_to_one_connection,
+    history_keeps_every_version,
+    deleting_a_connection_keeps_its_runs,
+    secrets_come_back_and_go,
+    settings_and_outbox,
+    tenants_do_not_see_each_other,
+    dropping_rolls_back,
+);
+
+async fn connections_come_back(world: World) {
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    let mut second = connection(1, None);
+    second.title = "Files\0".into();
+    work.put_connection(&second, &administrator(), at(1)).await.unwrap();
+    work.commit().await.unwrap();
+    second.title = "Files".into();
+    assert_eq!(world.tenant.connections().await.unwrap(), [connection(0, Some("kamar/a")), second.clone()]);
+    assert_eq!(world.tenant.connection(second.id).await.unwrap(), Some(second));
+    assert_eq!(world.tenant.syncs().await.unwrap(), [sync()]);
+    let paths = world.store.system().connections_by_path().await.unwrap();
+    assert_eq!(paths.len(), 1);
+    assert_eq!((paths[0].path.as_str(), paths[0].connection), ("kamar/a", connection_id()));
+}
+
+async fn a_path_leads_to_one_connection(world: World) {
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    let taken = work.put_connection(&connection(1, Some("kamar/a")), &administrator(), at(1)).await;
+    assert!(matches!(taken, Err(StoreError::Taken { .. })));
+    work.put_connection(&connection(0, Some("kamar/a")), &administrator(), at(1)).await.unwrap();
+}
+
+async fn history_keeps_every_version(world: World) {
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    let mut changed = sync();
+    changed.paused = true;
+    work.put_sync(&changed, &administrator(), at(5)).await.unwrap();
+    work.delete_sync(sync_id(), &administrator(), at(6)).await.unwrap();
+    work.commit().await.unwrap();
+    let versions = world.tenant.config_history(ConfigKind::Sync, sync_id().0).await.unwrap();
+    let seen: Vec<_> =
+        versions.iter().map(|v| (v.version, v.body.as_ref().map(|b| b["paused"].clone()))).collect();
+    assert_eq!(seen, [(1, Some(json!(false))), (2, Some(json!(true))), (3, None)]);
+    assert_eq!(versions[1].at, at(5));
+    assert_eq!(world.tenant.sync(sync_id()).await.unwrap(), None);
+}
+
+async fn deleting_a_connection_keeps_its_runs(world: World) {
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    work.put_run(&run(1)).await.unwrap();
+    assert!(work.delete_connection(connection_id(), &administrator(), at(9)).await.unwrap());
+    assert!(!work.delete_connection(connection_id(), &administrator(), at(9)).await.unwrap());
+    let orphan = work.put_sync(&sync(), &administrator(), at(9)).await;
+    assert!(matches!(orphan, Err(StoreError::NotFound { .. })));
+    drop(work);
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    work.put_run(&run(1)).await.unwrap();
+    work.delete_connection(connection_id(), &administrator(), at(9)).await.unwrap();
+    work.commit().await.unwrap();
+    assert!(world.tenant.syncs().await.unwrap().is_empty());
+    assert_eq!(world.tenant.runs(None, None, 10).await.unwrap(), [run(1)]);
+}
+
+async fn secrets_come_back_and_go(world: World) {
+    let mut work = world.begin().await;
+    work.put_secret("a/password", &Secret::new("correct horse")).await.unwrap();
+    work.put_secret("a/password", &Secret::new("battery staple")).await.unwrap();
+    work.commit().await.unwrap();
+    let secret = world.tenant.secret("a/password").await.unwrap();
+    assert_eq!(secret.map(|secret| secret.expose().to_owned()).as_deref(), Some("battery staple"));
+    let mut work = world.begin().await;
+    assert!(work.delete_secret("a/password").await.unwrap());
+    assert!(!work.delete_secret("a/password").await.unwrap());
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.secret("a/password").await.unwrap(), None);
+}
+
+async fn settings_and_outbox(world: World) {
+    let mut work = world.begin().await;
+    work.put_setting("guard", &json!({"percent": 5})).await.unwrap();
+    work.put_setting("guard", &json!({"percent": 6})).await.unwrap();
+    for number in 0..3 {
+        work.put_outbox("roster.changed", &json!({ "seq": number })).await.unwrap();
+    }
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.setting("guard").await.unwrap(), Some(json!({"percent": 6})));
+    assert_eq!(world.tenant.setting("other").await.unwrap(), None);
+    let items = world.tenant.outbox_take(2).await.unwrap();
+    assert_eq!(items.iter().map(|item| item.body["seq"].clone()).collect::<Vec<_>>(), [json!(0), json!(1)]);
+    let mut work = world.begin().await;
+    work.outbox_done(&items.iter().map(|item| item.id).collect::<Vec<_>>()).await.unwrap();
+    work.commit().await.unwrap();
+    let rest = world.tenant.outbox_take(10).await.unwrap();
+    assert_eq!((rest.len(), rest[0].id), (1, 3));
+}
+
+async fn tenants_do_not_see_each_other(world: World) {
+    let other = TenantId(Uuid::from_u128(0xbb));
+    world.store.system().create_tenant(other, "Rātā High", at(1)).await.unwrap();
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    work.put_secret("a", &Secret::new("s")).await.unwrap();
+    work.commit().await.unwrap();
+    let other = world.store.tenant(other);
+    assert!(other.connections().await.unwrap().is_empty());
+    assert_eq!(other.secret("a").await.unwrap(), None);
+    let mut work = other.begin().await.unwrap();
+    let foreign = work.put_sync(&sync(), &administrator(), at(1)).await;
+    assert!(
+        matches!(foreign, Err(StoreError::NotFound { .. })),
+        "a sync may not point at another's connection"
+    );
+    let names: Vec<_> = world.store.system().tenants().await.unwrap().into_iter().map(|t| t.name).collect();
+    assert_eq!(names, ["Kōwhai Bay College", "Rātā High"]);
+}
+
+async fn dropping_rolls_back(world: World) {
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    drop(work);
+    assert!(world.tenant.connections().await.unwrap().is_empty());
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.connections().await.unwrap().len(), 1);
+}

@@ -1,0 +1,62 @@
+//! Runs and findings.
+
+use crosswalk_model::{Finding, RunState, SyncId};
+use uuid::Uuid;
+
+use super::samples::{run, run_id, sync_id};
+use super::suite;
+use super::world::World;
+use crate::StoreError;
+
+suite!(runs_are_listed_newest_first, findings_come_back_by_page, a_finding_needs_its_run);
+
+async fn runs_are_listed_newest_first(world: World) {
+    let mut work = world.begin().await;
+    for number in 0..5 {
+        let mut run = run(number);
+        run.started_at = run.started_at.max(super::samples::at(1));
+        work.put_run(&run).await.unwrap();
+    }
+    let mut done = run(4);
+    done.state = RunState::DoneWithRefusals;
+    work.put_run(&done).await.unwrap();
+    let other = SyncId(Uuid::from_u128(0x51));
+    work.put_run(&crosswalk_model::Run { sync: other, ..run(9) }).await.unwrap();
+    work.commit().await.unwrap();
+    let ids = |runs: Vec<crosswalk_model::Run>| runs.into_iter().map(|run| run.id).collect::<Vec<_>>();
+    let first = world.tenant.runs(Some(sync_id()), None, 3).await.unwrap();
+    assert_eq!(first[0], done);
+    assert_eq!(ids(first), [run_id(4), run_id(3), run_id(2)]);
+    let second = world.tenant.runs(Some(sync_id()), Some(run_id(2)), 3).await.unwrap();
+    assert_eq!(ids(second), [run_id(1), run_id(0)], "equal instants are told apart by id");
+    assert_eq!(ids(world.tenant.runs(None, None, 1).await.unwrap()), [run_id(9)]);
+    assert_eq!(world.tenant.runs_in(RunState::Running).await.unwrap().len(), 5);
+    assert_eq!(world.tenant.run(run_id(7)).await.unwrap(), None);
+}
+
+async fn findings_come_back_by_page(world: World) {
+    let finding =
+        |n: usize| Finding::warning("bad_date", "students", n.to_string(), "The date cannot be read.");
+    let all: Vec<Finding> = (0..1203).map(finding).collect();
+    let mut work = world.begin().await;
+    work.put_run(&run(1)).await.unwrap();
+    for some in [&all[..700], &all[700..701], &[], &all[701..]] {
+        work.put_findings(run_id(1), some).await.unwrap();
+    }
+    work.commit().await.unwrap();
+    for (offset, limit) in
+        [(0, 10), (499, 2), (500, 1), (699, 5), (0, 2000), (1200, 50), (1203, 5), (9999, 5)]
+    {
+        let found = world.tenant.findings(run_id(1), offset as u64, limit as u32).await.unwrap();
+        let end = (offset + limit).min(all.len());
+        assert_eq!(found, all.get(offset..end).unwrap_or_default(), "{offset} {limit}");
+    }
+    assert!(world.tenant.findings(run_id(2), 0, 10).await.unwrap().is_empty());
+}
+
+async fn a_finding_needs_its_run(world: World) {
+    let finding = Finding::warning("bad_date", "students", "1", "The date cannot be read.");
+    let mut work = world.begin().await;
+    let orphan = work.put_findings(run_id(1), &[finding]).await;
+    assert!(matches!(orphan, Err(StoreError::NotFound { .. })));
+}
