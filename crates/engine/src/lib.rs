@@ -1,1 +1,32 @@
-//! Placeholder.
+//! The housekeeper: use cases, runs, deliveries and the desk at which the screen asks.
+//!
+//! Start with [`Engine::start`]; [`Engine::call`] answers the screen, [`Engine::route`] takes in pushes,
+//! [`Engine::events`] tells what happens. A record's way in is `inbound/`, its way out `outbound/`.
+//!
+//! What it is *not*: it knows no screen, no SQL, no vendor and no web framework. Connectors are handed to it as a
+//! registry, secrets and the clock as ports; what it decides it asks of `reconcile`.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod apply;
+mod clock;
+mod connections;
+mod desk;
+mod engine;
+mod error;
+mod events;
+mod inbound;
+mod lane;
+mod outbound;
+mod ports;
+mod push;
+mod runs;
+mod supervisor;
+mod syncs;
+
+pub use clock::{Clock, SystemClock};
+pub use engine::{Engine, Listening, Parts, Tuning};
+pub use error::EngineError;
+pub use events::Events;
+pub use ports::{DemoTown, SecretVault, StoreVault, TownConnection};
+pub use push::{PushHead, PushRoute};
+pub use supervisor::Supervisor;

@@ -3,7 +3,7 @@
 use crosswalk_model::{Asserted, ConnectionId, Entity, Fields, RosterRecord, Value};
 
 /// How much a connection's word counts for a field; the greater wins. Manual edits (`None`) count most.
-pub type Precedence<'a> = &'a dyn Fn(Option<ConnectionId>, Entity, &str) -> i32;
+pub type Precedence<'a> = &'a (dyn Fn(Option<ConnectionId>, Entity, &str) -> i32 + Sync);
 
 /// Everybody's word counts the same: the connection that spoke first wins, manual edits before all.
 pub fn first_come(connection: Option<ConnectionId>, _: Entity, _: &str) -> i32 {

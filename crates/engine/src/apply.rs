@@ -1,0 +1,147 @@
+//! Starting runs, approving and rejecting plans, and going on after a crash.
+
+use crosswalk_contract::EventKind;
+use crosswalk_model::{
+    Actor, Approval, Direction, Hash, Plan, PlanId, PlanState, Run, RunId, RunKind, RunState, Selected,
+    SyncId, TenantId,
+};
+use crosswalk_reconcile::plan::ApprovedPlan;
+use crosswalk_store::Tenant;
+use serde_json::json;
+
+use crate::inbound::commit_plan;
+use crate::outbound::{apply_outbound, run_outbound};
+use crate::syncs::sync;
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// Starts an outbound run in the background.
+    pub(crate) async fn start_outbound(
+        &self,
+        actor: &Actor,
+        id: SyncId,
+        kind: RunKind,
+    ) -> Result<RunId, EngineError> {
+        let tenant = self.school()?;
+        let sync = sync(&tenant, id).await?;
+        if sync.direction != Direction::Outbound {
+            return Err(EngineError::NotFound("outbound sync"));
+        }
+        if self.lanes().is_running(id) {
+            return Err(EngineError::Busy);
+        }
+        let run = self.new_run(&tenant, &sync, kind, actor.clone()).await?;
+        let run_id = run.id;
+        let engine = self.clone();
+        self.background("outbound run", async move {
+            let result = match engine.lanes().place(sync.id, &engine.supervisor().token()) {
+                Ok(place) => run_outbound(&engine, &tenant, &sync, run, place).await,
+                Err(busy) => engine.fail_run(&tenant, run, &busy).await,
+            };
+            if let Err(error) = result {
+                tracing::error!(run.id = %run_id, error = %error, "A run could not be closed");
+            }
+        });
+        Ok(run_id)
+    }
+
+    /// Approves a plan, or a part of it, and applies it in the background.
+    pub(crate) async fn approve(
+        &self,
+        actor: &Actor,
+        id: PlanId,
+        root: Hash,
+        selected: Selected,
+        reason: Option<String>,
+    ) -> Result<Run, EngineError> {
+        let tenant = self.school()?;
+        let plan = plan(&tenant, id).await?;
+        let approval = Approval { root, selected, by: actor.clone(), at: self.clock().now(), reason };
+        // Tells at once what is wrong with the word; the work itself goes on in the background.
+        ApprovedPlan::new(plan.clone(), approval.clone())?;
+        let run = tenant.run(plan.run).await?.ok_or(EngineError::NotFound("run"))?;
+        self.apply_in_background(tenant, plan, approval).await?;
+        Ok(run)
+    }
+
+    async fn apply_in_background(
+        &self,
+        tenant: Tenant,
+        plan: Plan,
+        approval: Approval,
+    ) -> Result<(), EngineError> {
+        let sync = sync(&tenant, plan.sync).await?;
+        if self.lanes().is_running(sync.id) {
+            return Err(EngineError::Busy);
+        }
+        let engine = self.clone();
+        self.background("apply", async move {
+            let result = match sync.direction {
+                Direction::Inbound => {
+                    let _turn = engine.lanes().roster().await;
+                    commit_plan(&engine, &tenant, &plan, approval).await
+                }
+                Direction::Outbound => match engine.lanes().place(sync.id, &engine.supervisor().token()) {
+                    Ok(place) => apply_outbound(&engine, &tenant, &plan, approval, place).await,
+                    Err(busy) => Err(busy),
+                },
+            };
+            if let Err(error) = result {
+                tracing::error!(plan.id = %plan.id, error = %error, "A plan could not be applied");
+                engine.events().tell(EventKind::Plan { plan: plan.id });
+            }
+        });
+        Ok(())
+    }
+
+    /// Says no to a plan.
+    pub(crate) async fn reject(&self, actor: &Actor, id: PlanId, reason: &str) -> Result<(), EngineError> {
+        let tenant = self.school()?;
+        let plan = plan(&tenant, id).await?;
+        if !matches!(plan.state, PlanState::Waiting | PlanState::Held) {
+            return Err(crosswalk_reconcile::plan::NotApproved::NotOpen.into());
+        }
+        let mut work = tenant.begin().await?;
+        work.set_plan_state(id, PlanState::Rejected).await?;
+        if let Some(mut run) = tenant.run(plan.run).await? {
+            self.end_run(&mut work, &mut run, RunState::Cancelled, &format!("Rejected: {reason}")).await?;
+        }
+        self.audit(&mut work, actor, "plan.rejected", json!({ "plan": id, "reason": reason })).await?;
+        work.commit().await?;
+        self.events().tell(EventKind::Plan { plan: id });
+        Ok(())
+    }
+
+    /// Goes on with what a crash or a shutdown interrupted: approved plans are applied to their end; runs without a
+    /// plan are closed, and what they read is read again.
+    pub(crate) async fn go_on_after_crash(&self, tenant: TenantId) -> Result<(), EngineError> {
+        let tenant = self.store().tenant(tenant);
+        for mut run in tenant.runs_in(RunState::Running).await? {
+            let plan = match run.plan {
+                Some(id) => tenant.plan(id).await?,
+                None => None,
+            };
+            if plan.as_ref().is_some_and(|plan| plan.state == PlanState::Approved) {
+                continue;
+            }
+            let mut work = tenant.begin().await?;
+            let note = "Interrupted when Crosswalk was closed. Nothing half-done is left; run it again.";
+            self.end_run(&mut work, &mut run, RunState::Failed, note).await?;
+            work.commit().await?;
+        }
+        for sync in tenant.syncs().await? {
+            let approved =
+                tenant.plans(sync.id).await?.into_iter().filter(|plan| plan.state == PlanState::Approved);
+            for plan in approved {
+                let Some(approval) = tenant.approvals(plan.id).await?.pop() else { continue };
+                self.apply_in_background(tenant.clone(), plan, approval).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A plan that must be there.
+pub(crate) async fn plan(tenant: &Tenant, id: PlanId) -> Result<Plan, EngineError> {
+    tenant.plan(id).await?.ok_or(EngineError::NotFound("plan"))
+}

@@ -1,0 +1,230 @@
+//! Lineage: where a value comes from, as a short story from top to bottom.
+
+use std::sync::Arc;
+
+use crosswalk_contract::{Lineage, LineageStep};
+use crosswalk_model::{
+    Delivery, Direction, Document, Entity, RosterId, RosterRecord, SourceRecord, StreamMap, Sync, SyncId,
+    Value,
+};
+use crosswalk_reconcile::map::{Compiled, RosterView, SourceView, explain};
+use crosswalk_store::Tenant;
+use tokio_util::sync::CancellationToken;
+
+use super::records::{name_of, record};
+use super::{Desk, mapping, say};
+use crate::EngineError;
+use crate::inbound::read_again;
+use crate::outbound::Snapshot;
+use crate::syncs::sync;
+
+impl Desk<'_> {
+    pub(super) async fn explain(
+        &self,
+        entity: Entity,
+        id: RosterId,
+        field: &str,
+        outbound: Option<SyncId>,
+    ) -> Result<Lineage, EngineError> {
+        let tenant = self.engine.school()?;
+        let record = record(&tenant, entity, id).await?;
+        let mut steps = Vec::new();
+        let mut title = field.to_owned();
+        let roster_field = match outbound {
+            None => Some(field.to_owned()),
+            Some(sync_id) => {
+                let sync = sync(&tenant, sync_id).await?;
+                let map = field_map(&sync, entity, field);
+                title = format!("{field} in {}", sync.title.trim_start_matches("Roster → "));
+                map.and_then(|(_, map)| roster_field(&map.rule.input))
+            }
+        };
+        if let Some(name) = &roster_field {
+            steps.extend(self.inbound_story(&tenant, &record, name).await?);
+        }
+        if let Some(sync_id) = outbound {
+            steps.extend(self.outbound_story(&tenant, &record, sync_id, field).await?);
+        }
+        Ok(Lineage { title: format!("Where does {title} come from?"), steps })
+    }
+
+    /// The delivery, the raw value, the steps, and whose word won.
+    async fn inbound_story(
+        &self,
+        tenant: &Tenant,
+        record: &RosterRecord,
+        field: &str,
+    ) -> Result<Vec<LineageStep>, EngineError> {
+        let titles = self.connection_titles(tenant).await?;
+        let Some(whose) = record.provenance(field) else { return Ok(Vec::new()) };
+        let name = name_of(whose, &titles);
+        let mut steps = Vec::new();
+        if let Some(connection) = whose {
+            let syncs = tenant.syncs().await?;
+            let inbound = syncs
+                .iter()
+                .find(|sync| sync.connection == connection && sync.direction == Direction::Inbound);
+            if let Some(sync) = inbound {
+                steps.extend(self.raw_story(tenant, sync, record, field, &name).await?);
+            }
+        }
+        let value = record.fields.get(field).map(Value::display).unwrap_or_default();
+        let sensitive = record.entity.field(field).is_none_or(|spec| spec.class.sensitive());
+        let shown = if sensitive { mapping::masked(&value) } else { value };
+        let others = record.asserted.len().saturating_sub(1);
+        let detail = match others {
+            0 => "No other source speaks of this record.".to_owned(),
+            1 => "One other source speaks of this record; its word counts less here.".to_owned(),
+            more => format!("{more} other sources speak of this record; their word counts less here."),
+        };
+        steps.push(LineageStep {
+            title: format!("{name}: this word wins"),
+            detail,
+            raw: Some(shown),
+            at: None,
+        });
+        Ok(steps)
+    }
+
+    async fn raw_story(
+        &self,
+        tenant: &Tenant,
+        sync: &Sync,
+        record: &RosterRecord,
+        field: &str,
+        name: &str,
+    ) -> Result<Vec<LineageStep>, EngineError> {
+        let Some(key) =
+            record.asserted.iter().find(|one| one.connection == Some(sync.connection)).map(|one| &one.key)
+        else {
+            return Ok(Vec::new());
+        };
+        for map in sync.crosswalk.streams.iter().filter(|map| map.to == record.entity.as_str()) {
+            let row = tenant.documents(sync.connection, &map.from, std::slice::from_ref(key)).await?.pop();
+            let Some(delivery) = row.and_then(|row| row.origin).and_then(|origin| origin.delivery) else {
+                continue;
+            };
+            let Some(delivery) = tenant.delivery(delivery).await? else { continue };
+            let mut steps = vec![self.delivery_step(&delivery, name)];
+            match self.document(tenant, sync, &delivery, &map.from, key).await? {
+                Some(document) => {
+                    steps.extend(self.steps_of(tenant, sync, map, &document.head, field).await?)
+                }
+                None => steps.push(LineageStep {
+                    title: "The raw message".into(),
+                    detail: "It was purged; only what it led to is kept.".into(),
+                    raw: None,
+                    at: None,
+                }),
+            }
+            return Ok(steps);
+        }
+        Ok(Vec::new())
+    }
+
+    fn delivery_step(&self, delivery: &Delivery, name: &str) -> LineageStep {
+        let when = say::ago(delivery.received_at, self.engine.clock().now());
+        LineageStep {
+            title: format!("{name} pushed it"),
+            detail: format!("{}, {when}", delivery.kind),
+            raw: None,
+            at: Some(delivery.received_at),
+        }
+    }
+
+    /// Reads the stored message again and finds the document.
+    async fn document(
+        &self,
+        tenant: &Tenant,
+        sync: &Sync,
+        delivery: &Delivery,
+        stream: &str,
+        key: &str,
+    ) -> Result<Option<Document>, EngineError> {
+        if delivery.body.is_none() {
+            return Ok(None);
+        }
+        let opened: Arc<dyn crosswalk_connector_kit::Connection> =
+            self.engine.open(tenant.id(), sync.connection).await?.into();
+        let documents = read_again(tenant, opened, delivery.clone(), CancellationToken::new()).await?;
+        Ok(documents.into_iter().find(|document| document.head.stream == stream && document.head.key == key))
+    }
+
+    async fn steps_of(
+        &self,
+        tenant: &Tenant,
+        sync: &Sync,
+        map: &StreamMap,
+        head: &SourceRecord,
+        field: &str,
+    ) -> Result<Vec<LineageStep>, EngineError> {
+        let context = self.engine.map_context(tenant, Direction::Inbound).await?;
+        let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
+        let stream = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
+        let sensitive = map
+            .to
+            .parse::<Entity>()
+            .ok()
+            .and_then(|entity| entity.field(field))
+            .is_none_or(|f| f.class.sensitive());
+        let explained =
+            stream.map(|stream| explain(stream, field, &SourceView::head(head))).unwrap_or_default();
+        Ok(told(explained, sensitive))
+    }
+
+    async fn outbound_story(
+        &self,
+        tenant: &Tenant,
+        record: &RosterRecord,
+        sync_id: SyncId,
+        field: &str,
+    ) -> Result<Vec<LineageStep>, EngineError> {
+        let sync = sync(tenant, sync_id).await?;
+        let Some((map, field_map)) = field_map(&sync, record.entity, field) else { return Ok(Vec::new()) };
+        let snapshot = Snapshot::of(tenant, [record.entity].into()).await?;
+        let resolver = |id: RosterId| snapshot.get(id);
+        let context = self.engine.map_context(tenant, Direction::Outbound).await?;
+        let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
+        let stream = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
+        let view = RosterView::new(record, &resolver);
+        let explained = stream.map(|stream| explain(stream, field, &view)).unwrap_or_default();
+        let sensitive = super::privacy::is_sensitive(Some(record.entity), field_map);
+        let mut steps = told(explained, sensitive);
+        if let Some(entry) = tenant.ledger_entries(sync_id, &map.to, &[record.id]).await?.pop() {
+            let agreed = entry.agreed.get(field).map(Value::display).unwrap_or_default();
+            steps.push(LineageStep {
+                title: sync.title.clone(),
+                detail: "What both sides last agreed on".into(),
+                raw: Some(if sensitive { mapping::masked(&agreed) } else { agreed }),
+                at: None,
+            });
+        }
+        Ok(steps)
+    }
+}
+
+fn told(explained: Vec<(String, Option<Value>)>, sensitive: bool) -> Vec<LineageStep> {
+    let step = |(words, value): (String, Option<Value>)| {
+        let shown = value.map(|value| value.display()).unwrap_or_default();
+        let raw = Some(if sensitive { mapping::masked(&shown) } else { shown });
+        LineageStep { title: words, detail: String::new(), raw, at: None }
+    };
+    explained.into_iter().map(step).collect()
+}
+
+fn field_map<'a>(
+    sync: &'a Sync,
+    entity: Entity,
+    field: &str,
+) -> Option<(&'a StreamMap, &'a crosswalk_model::FieldMap)> {
+    let maps = sync.crosswalk.streams.iter().filter(|map| map.from == entity.as_str());
+    maps.flat_map(|map| map.fields.iter().map(move |field| (map, field))).find(|(_, map)| map.to == field)
+}
+
+fn roster_field(input: &crosswalk_model::Input) -> Option<String> {
+    match input {
+        crosswalk_model::Input::Field(name) => Some(name.split('.').next().unwrap_or(name).to_owned()),
+        crosswalk_model::Input::Fields(names) => names.first().map(ToString::to_string),
+        _ => None,
+    }
+}

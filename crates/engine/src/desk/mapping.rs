@@ -1,0 +1,268 @@
+//! Syncs and their mappings, in the screen's words, with live samples.
+
+use crosswalk_contract::{Call, Done, FieldView, MappingText, MappingView, SampleRow, StreamView, SyncCard};
+use crosswalk_model::{
+    Catalog, Crosswalk, Direction, Entity, FieldMap, Filter, RosterId, RosterRecord, StreamMap, Sync, SyncId,
+    Value,
+};
+use crosswalk_reconcile::map::{Compiled, CompiledStream, RosterView, words};
+
+use super::{Answered, Desk, privacy, reply};
+use crate::EngineError;
+use crate::outbound::Snapshot;
+use crate::syncs::sync;
+
+const SAMPLES: usize = 20;
+
+impl Desk<'_> {
+    pub(super) async fn mapping(&self, call: Call) -> Answered {
+        match call {
+            Call::ListSyncs(_) => reply(self.list_syncs().await),
+            Call::SetStandingApproval(ask) => reply(self.set_standing(ask.sync, ask.standing).await),
+            Call::SetFilters(ask) => reply(self.set_filters(ask.sync, ask.filters).await),
+            Call::GetMapping(ask) => reply(self.get_mapping(ask.sync).await),
+            Call::SetField(ask) => reply(self.set_field(ask.sync, ask.stream, ask.field).await),
+            Call::RemoveField(ask) => reply(self.remove_field(ask.sync, ask.stream, &ask.to).await),
+            Call::GetMappingText(ask) => reply(self.get_text(ask.sync).await),
+            Call::SetMappingText(ask) => reply(self.set_text(ask.sync, &ask.text).await),
+            _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
+        }
+    }
+
+    async fn list_syncs(&self) -> Result<Vec<SyncCard>, EngineError> {
+        Ok(self.engine.school()?.syncs().await?.iter().map(card).collect())
+    }
+
+    async fn set_standing(&self, id: SyncId, standing: bool) -> Result<Done, EngineError> {
+        let change = |sync: &mut Sync| {
+            sync.standing_approval = standing;
+            Ok(())
+        };
+        self.engine.change_sync(self.actor, id, change).await?;
+        let sentence = if standing {
+            "Plans below the guard are applied by themselves."
+        } else {
+            "You are asked before each plan."
+        };
+        Ok(Done::saying(sentence))
+    }
+
+    async fn set_filters(&self, id: SyncId, filters: Vec<Filter>) -> Result<Done, EngineError> {
+        let change = |sync: &mut Sync| {
+            sync.selection.filters = filters;
+            Ok(())
+        };
+        self.engine.change_sync(self.actor, id, change).await?;
+        Ok(Done::saying("Saved. The next plan shows who is left out, and why."))
+    }
+
+    async fn set_field(
+        &self,
+        id: SyncId,
+        stream: usize,
+        field: FieldMap,
+    ) -> Result<MappingView, EngineError> {
+        let change = |sync: &mut Sync| {
+            let map = sync.crosswalk.streams.get_mut(stream).ok_or(EngineError::NotFound("stream"))?;
+            match map.fields.iter_mut().find(|known| known.to == field.to) {
+                Some(known) => *known = field,
+                None => map.fields.push(field),
+            }
+            Ok(())
+        };
+        self.engine.change_sync(self.actor, id, change).await?;
+        self.get_mapping(id).await
+    }
+
+    async fn remove_field(&self, id: SyncId, stream: usize, to: &str) -> Result<MappingView, EngineError> {
+        let change = |sync: &mut Sync| {
+            let map = sync.crosswalk.streams.get_mut(stream).ok_or(EngineError::NotFound("stream"))?;
+            map.fields.retain(|known| known.to != to);
+            Ok(())
+        };
+        self.engine.change_sync(self.actor, id, change).await?;
+        self.get_mapping(id).await
+    }
+
+    async fn get_text(&self, id: SyncId) -> Result<MappingText, EngineError> {
+        let sync = sync(&self.engine.school()?, id).await?;
+        let text = toml::to_string_pretty(&sync.crosswalk)
+            .map_err(|error| EngineError::MappingText(error.to_string()))?;
+        Ok(MappingText { text })
+    }
+
+    async fn set_text(&self, id: SyncId, text: &str) -> Result<MappingView, EngineError> {
+        let crosswalk: Crosswalk =
+            toml::from_str(text).map_err(|error| EngineError::MappingText(error.to_string()))?;
+        let change = |sync: &mut Sync| {
+            sync.crosswalk = Crosswalk { version: sync.crosswalk.version, ..crosswalk };
+            Ok(())
+        };
+        self.engine.change_sync(self.actor, id, change).await?;
+        self.get_mapping(id).await
+    }
+
+    async fn get_mapping(&self, id: SyncId) -> Result<MappingView, EngineError> {
+        let tenant = self.engine.school()?;
+        let sync = sync(&tenant, id).await?;
+        let catalog = self.catalog(&sync).await;
+        let context = self.engine.map_context(&tenant, sync.direction).await?;
+        let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
+        let snapshot = match sync.direction {
+            Direction::Outbound => Some(Snapshot::load(&tenant, &sync.crosswalk).await?),
+            Direction::Inbound => None,
+        };
+        let streams = sync.crosswalk.streams.iter().enumerate().map(|(place, map)| {
+            let mut view = stream_view(map, sync.direction, &catalog);
+            let run = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
+            if let (Some(snapshot), Some(run)) = (&snapshot, run) {
+                view.samples = samples(snapshot, map, run);
+            }
+            (place, view)
+        });
+        let streams = streams.map(|(_, view)| view).collect();
+        Ok(MappingView { sync: card(&sync), version: sync.crosswalk.version, streams })
+    }
+
+    /// The other side's catalog; empty when the service cannot be reached, the mapping is shown all the same.
+    async fn catalog(&self, sync: &Sync) -> Catalog {
+        let Ok(tenant) = self.engine.school() else { return Catalog::default() };
+        match self.engine.open(tenant.id(), sync.connection).await {
+            Ok(opened) => opened.discover(&self.engine.supervisor().token()).await.unwrap_or_default(),
+            Err(_) => Catalog::default(),
+        }
+    }
+}
+
+fn card(sync: &Sync) -> SyncCard {
+    SyncCard {
+        id: sync.id,
+        connection: sync.connection,
+        title: sync.title.clone(),
+        direction: sync.direction,
+        standing_approval: sync.standing_approval,
+        filters: sync.selection.filters.clone(),
+        honours_data_sharing: sync.selection.honour_data_sharing,
+    }
+}
+
+fn stream_view(map: &StreamMap, direction: Direction, catalog: &Catalog) -> StreamView {
+    let entity = match direction {
+        Direction::Outbound => map.from.parse::<Entity>().ok(),
+        Direction::Inbound => None,
+    };
+    let targets = targets(map, direction, catalog);
+    let kind_of = |name: &str| targets.iter().find(|target| target.0 == name).map(|target| target.1.clone());
+    let fields: Vec<FieldView> = map
+        .fields
+        .iter()
+        .map(|field| {
+            let (input, chips) = words(&field.rule);
+            FieldView {
+                input,
+                chips,
+                kind: kind_of(&field.to).unwrap_or_default(),
+                sensitive: privacy::is_sensitive(entity, field),
+                sent: privacy::is_sent(entity, field),
+                map: field.clone(),
+            }
+        })
+        .collect();
+    let (input, chips) = words(&map.key);
+    StreamView {
+        from: map.from.to_string(),
+        to: map.to.to_string(),
+        enabled: map.enabled,
+        when: map.when.clone(),
+        key: std::iter::once(input).chain(chips).collect::<Vec<_>>().join(" → "),
+        unmapped: targets
+            .into_iter()
+            .filter(|target| !fields.iter().any(|field| field.map.to == target.0))
+            .collect(),
+        fields,
+        source_fields: source_fields(map, direction, catalog),
+        samples: Vec::new(),
+    }
+}
+
+/// The fields that can be written: name, kind, whether one must be.
+fn targets(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Vec<(String, String, bool)> {
+    match direction {
+        Direction::Outbound => {
+            let stream = catalog.stream(&map.to).into_iter().flat_map(|stream| &stream.fields);
+            let open = stream.filter(|field| !field.read_only);
+            open.map(|field| (field.name.to_string(), field.kind.clone(), field.required)).collect()
+        }
+        Direction::Inbound => roster_fields(&map.to),
+    }
+}
+
+fn roster_fields(entity: &str) -> Vec<(String, String, bool)> {
+    let Ok(entity) = entity.parse::<Entity>() else { return Vec::new() };
+    let fields = entity.schema().fields.iter();
+    fields
+        .map(|field| (field.name.to_owned(), format!("{:?}", field.kind).to_lowercase(), field.required))
+        .collect()
+}
+
+/// The fields that can be used, with a masked sample where there is one.
+fn source_fields(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Vec<(String, String)> {
+    match direction {
+        Direction::Outbound => {
+            roster_fields(&map.from).into_iter().map(|(name, kind, _)| (name, kind)).collect()
+        }
+        Direction::Inbound => {
+            let fields = catalog.stream(&map.from).into_iter().flat_map(|stream| &stream.fields);
+            fields.map(|field| (field.name.to_string(), field.sample.clone().unwrap_or_default())).collect()
+        }
+    }
+}
+
+/// Real records before and after, masked where the field is sensitive.
+fn samples(snapshot: &Snapshot, map: &StreamMap, run: &CompiledStream) -> Vec<SampleRow> {
+    let Ok(entity) = map.from.parse::<Entity>() else { return Vec::new() };
+    let resolver = |id: RosterId| snapshot.get(id);
+    let mut rows = Vec::new();
+    for record in snapshot.all(entity).filter(|record| record.active) {
+        let mut findings = Vec::new();
+        let Some(mapped) = run.apply(&RosterView::new(record, &resolver), &mut findings) else { continue };
+        let cells = map
+            .fields
+            .iter()
+            .map(|field| cell(entity, record, field, mapped.fields.get(&field.to)))
+            .collect();
+        let findings = findings.into_iter().map(|finding| finding.message).collect();
+        rows.push(SampleRow { label: record.label(), cells, findings });
+        if rows.len() == SAMPLES {
+            break;
+        }
+    }
+    rows
+}
+
+fn cell(entity: Entity, record: &RosterRecord, field: &FieldMap, after: Option<&Value>) -> (String, String) {
+    let before = match &field.rule.input {
+        crosswalk_model::Input::Field(name) => {
+            record.fields.get(name).map(Value::display).unwrap_or_default()
+        }
+        crosswalk_model::Input::Fields(names) => names
+            .iter()
+            .filter_map(|name| record.fields.get(name))
+            .map(Value::display)
+            .collect::<Vec<_>>()
+            .join(" · "),
+        _ => String::new(),
+    };
+    let after = after.map(Value::display).unwrap_or_default();
+    if privacy::is_sensitive(Some(entity), field) {
+        (masked(&before), masked(&after))
+    } else {
+        (before, after)
+    }
+}
+
+/// The first characters, the rest as dots: `20•• ••`.
+pub(super) fn masked(text: &str) -> String {
+    let shown: String = text.chars().take(2).collect();
+    if text.is_empty() { String::new() } else { format!("{shown}•• ••") }
+}

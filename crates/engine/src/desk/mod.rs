@@ -1,0 +1,92 @@
+//! The desk: answers the screen's calls, one arm each; a call without an arm does not compile.
+
+mod conflicts;
+mod connections;
+mod deliveries;
+mod house;
+mod lineage;
+mod mapping;
+mod overview;
+mod plans;
+mod privacy;
+mod records;
+mod runs;
+mod say;
+mod trail;
+
+use crosswalk_contract::{Call, Envelope, Problem};
+use crosswalk_model::Actor;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Engine, EngineError};
+
+/// Answers one call, if its actor may make it.
+pub(crate) async fn answer(engine: &Engine, actor: &Actor, envelope: Envelope) -> Result<Value, Problem> {
+    let name = envelope.call.name();
+    if !actor.may(envelope.call.needs()) {
+        tracing::warn!(call = name, "A call was refused: its actor may not make it");
+        return Err(Problem::not_allowed());
+    }
+    let result = dispatch(engine, actor, envelope.call).await;
+    result.map_err(|error| {
+        tracing::info!(call = name, request = envelope.request, error = %error, "A call could not be answered");
+        error.problem()
+    })
+}
+
+type Answered = Result<Value, EngineError>;
+
+fn reply<T: Serialize>(view: Result<T, EngineError>) -> Answered {
+    let value = serde_json::to_value(view?);
+    value.map_err(|error| EngineError::Unanswerable(error.to_string()))
+}
+
+async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
+    let desk = Desk { engine, actor };
+    match call {
+        Call::GetStatus(_)
+        | Call::CreateSchool(_)
+        | Call::StartDemo(_)
+        | Call::DemoNextDay(_)
+        | Call::GetOverview(_) => desk.house(call).await,
+        Call::ListConnectors(_)
+        | Call::ListConnections(_)
+        | Call::GetConnection(_)
+        | Call::SaveConnection(_)
+        | Call::CheckConnection(_)
+        | Call::PauseConnection(_)
+        | Call::ReadConnection(_) => desk.connections(call).await,
+        Call::ListSyncs(_)
+        | Call::SetStandingApproval(_)
+        | Call::SetFilters(_)
+        | Call::GetMapping(_)
+        | Call::SetField(_)
+        | Call::RemoveField(_)
+        | Call::GetMappingText(_)
+        | Call::SetMappingText(_) => desk.mapping(call).await,
+        Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {
+            desk.runs(call).await
+        }
+        Call::ListPlans(_)
+        | Call::GetPlan(_)
+        | Call::ListChanges(_)
+        | Call::ApprovePlan(_)
+        | Call::RejectPlan(_) => desk.plans(call).await,
+        Call::ListConflicts(_) | Call::Resolve(_) | Call::Reopen(_) | Call::PlanResolutions(_) => {
+            desk.conflicts(call).await
+        }
+        Call::ListDeliveries(_) | Call::ReplayDelivery(_) | Call::GetListener(_) => {
+            desk.deliveries(call).await
+        }
+        Call::Explain(_) | Call::Search(_) | Call::GetRecord(_) => desk.records(call).await,
+        Call::ListAudit(_) | Call::VerifyAudit(_) | Call::GetPrivacy(_) => desk.trail(call).await,
+    }
+}
+
+/// Who asks, and of which engine.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    engine: &'a Engine,
+    actor: &'a Actor,
+}

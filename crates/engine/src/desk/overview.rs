@@ -1,0 +1,254 @@
+//! The overview: "is everything fine?" at a glance.
+
+use std::collections::BTreeMap;
+
+use crosswalk_contract::{
+    DayMark, Destination, Mood, Node, Overview, RosterFigures, SyncHistory, WaitingItem,
+};
+use crosswalk_model::{Direction, PlanState, Run, RunState, Sync, Timestamp};
+use crosswalk_reconcile::sentence::{counted, number};
+use crosswalk_store::{ConflictFilter, ConnectionRow, Tenant};
+
+use super::{Desk, say};
+use crate::EngineError;
+
+const DAYS: i64 = 30;
+
+impl Desk<'_> {
+    pub(super) async fn overview(&self) -> Result<Overview, EngineError> {
+        let tenant = self.engine.school()?;
+        let (rows, syncs) = (tenant.connections().await?, tenant.syncs().await?);
+        let roster = self.figures(&tenant).await?;
+        let (mut sources, mut destinations, mut history) = (Vec::new(), Vec::new(), Vec::new());
+        for sync in &syncs {
+            let Some(row) = rows.iter().find(|row| row.id == sync.connection) else { continue };
+            let runs = tenant.runs(Some(sync.id), None, 500).await?;
+            let node = self.node(&tenant, row, sync, &runs, &roster).await?;
+            history.push(self.history(sync, &runs));
+            match sync.direction {
+                Direction::Inbound => sources.push(node),
+                Direction::Outbound => destinations.push(node),
+            }
+        }
+        let waiting = self.waiting(&tenant, &rows, &sources, &destinations).await?;
+        Ok(Overview {
+            sentence: sentence(&sources, &destinations, waiting.len() as u64),
+            detail: self.detail(&sources, &destinations),
+            sources,
+            roster,
+            destinations,
+            waiting,
+            history,
+        })
+    }
+
+    async fn figures(&self, tenant: &Tenant) -> Result<RosterFigures, EngineError> {
+        let mut figures = RosterFigures::default();
+        for (_, group, count) in tenant.roster_counts().await? {
+            match group.as_str() {
+                "pupils" => figures.pupils = count,
+                "staff" => figures.staff = count,
+                "caregivers" => figures.caregivers = count,
+                "classes" => figures.classes = count,
+                "enrolments" => figures.enrollments = count,
+                "lessons" => figures.lessons = count,
+                _ => {}
+            }
+        }
+        figures.people = figures.pupils + figures.staff + figures.caregivers;
+        let today = self.engine.today();
+        let runs = tenant.runs(None, None, 500).await?;
+        let inbound: Vec<_> =
+            tenant.syncs().await?.into_iter().filter(|sync| sync.direction == Direction::Inbound).collect();
+        let of_today = runs.iter().filter(|run| self.engine.civil(run.started_at) == today);
+        figures.changes_today = of_today
+            .filter(|run| inbound.iter().any(|sync| sync.id == run.sync))
+            .map(|run| run.applied)
+            .sum();
+        Ok(figures)
+    }
+
+    async fn node(
+        &self,
+        tenant: &Tenant,
+        row: &ConnectionRow,
+        sync: &Sync,
+        runs: &[Run],
+        roster: &RosterFigures,
+    ) -> Result<Node, EngineError> {
+        let (mood, word) =
+            if row.paused { (Mood::Quiet, "Paused".into()) } else { self.state_of(tenant, sync).await? };
+        let service = self.engine.connector(&row.connector)?.spec().title;
+        let done = runs.iter().find(|run| matches!(run.state, RunState::Done | RunState::DoneWithRefusals));
+        let detail = match (sync.direction, done) {
+            (Direction::Inbound, Some(_)) => {
+                format!(
+                    "{service} · {}, {}",
+                    counted("pupils", roster.pupils),
+                    counted("staff", roster.staff)
+                )
+            }
+            (Direction::Outbound, Some(_)) if mood == Mood::Good => format!("{service} · in step"),
+            (_, Some(run)) => run.note.clone(),
+            (_, None) => format!("{service} · nothing has passed yet"),
+        };
+        Ok(Node {
+            connection: row.id,
+            sync: Some(sync.id),
+            mark: say::mark(&row.title),
+            title: row.title.clone(),
+            detail,
+            mood,
+            word,
+            last_good: done.and_then(|run| run.ended_at),
+            flow: flow(done),
+            moving: self.engine.lanes().is_running(sync.id),
+        })
+    }
+
+    async fn waiting(
+        &self,
+        tenant: &Tenant,
+        rows: &[ConnectionRow],
+        sources: &[Node],
+        destinations: &[Node],
+    ) -> Result<Vec<WaitingItem>, EngineError> {
+        let mut waiting = Vec::new();
+        for node in sources.iter().chain(destinations).filter(|node| node.mood == Mood::Bad) {
+            waiting.push(item(
+                Mood::Bad,
+                format!("{} is failing", node.title),
+                &node.detail,
+                "Look at the runs",
+                Destination::Runs,
+            ));
+        }
+        let titles = self.titles(tenant).await?;
+        for plan in self.open_plans(tenant).await? {
+            let title = titles.get(&plan.sync).cloned().unwrap_or_default();
+            let (word, detail, action) = match (plan.state, plan.holds.first()) {
+                (PlanState::Held, Some(hold)) => ("plan held", hold.message.clone(), "Review the hold"),
+                _ => ("a plan waits", plan.summary.sentence.clone(), "Look at the plan"),
+            };
+            waiting.push(item(
+                Mood::Waiting,
+                format!("{title}: {word}"),
+                &detail,
+                action,
+                Destination::Plan(plan.id),
+            ));
+        }
+        let conflicts = tenant.conflicts(ConflictFilter::Open, None, None, 1000).await?.len();
+        if conflicts > 0 {
+            let title = if conflicts == 1 {
+                "1 conflict".to_owned()
+            } else {
+                format!("{} conflicts", number(conflicts as u64))
+            };
+            let detail = "Both sides changed since they last agreed. Nothing was overwritten.";
+            waiting.push(item(Mood::Waiting, title, detail, "Settle them", Destination::Conflicts));
+        }
+        let silent = rows
+            .iter()
+            .filter(|row| row.path.is_some())
+            .filter(|row| sources.iter().any(|node| node.connection == row.id && node.last_good.is_none()));
+        for row in silent {
+            let detail = "Nothing has come from it yet. Its page says what to type there.";
+            waiting.push(item(
+                Mood::Waiting,
+                format!("{} is silent", row.title),
+                detail,
+                "See how",
+                Destination::Connection(row.id),
+            ));
+        }
+        Ok(waiting)
+    }
+
+    fn detail(&self, sources: &[Node], destinations: &[Node]) -> String {
+        let now = self.engine.clock().now();
+        let last = |nodes: &[Node]| -> Option<(Timestamp, String)> {
+            nodes.iter().filter_map(|node| node.last_good.map(|at| (at, node.title.clone()))).max()
+        };
+        let mut parts = Vec::new();
+        if let Some((at, title)) = last(sources) {
+            parts.push(format!("{title} last spoke {}.", say::ago(at, now)));
+        }
+        if let Some((at, title)) = last(destinations) {
+            parts.push(format!("{title} was last brought up to date {}.", say::ago(at, now)));
+        }
+        if parts.is_empty() { "Connect a source and a destination to begin.".into() } else { parts.join(" ") }
+    }
+
+    fn history(&self, sync: &Sync, runs: &[Run]) -> SyncHistory {
+        let today = self.engine.today();
+        let mut by_day: BTreeMap<String, Vec<&Run>> = BTreeMap::new();
+        for run in runs {
+            by_day.entry(self.engine.civil(run.started_at).to_string()).or_default().push(run);
+        }
+        let days: Vec<DayMark> = (0..DAYS)
+            .rev()
+            .filter_map(|back| today.checked_sub(jiff::Span::new().days(back)).ok())
+            .map(|date| day(date.to_string(), &by_day))
+            .collect();
+        let ran = days.iter().filter(|day| day.mood != Mood::Quiet).count();
+        let good = days.iter().filter(|day| day.mood == Mood::Good).count();
+        SyncHistory {
+            title: sync.title.clone(), detail: format!("{good} of {ran} · {}", median(runs)), days
+        }
+    }
+}
+
+fn day(date: String, by_day: &BTreeMap<String, Vec<&Run>>) -> DayMark {
+    let runs = by_day.get(&date).map(Vec::as_slice).unwrap_or_default();
+    let has = |mood: Mood| runs.iter().any(|run| say::mood(run.state) == mood);
+    let mood =
+        [Mood::Bad, Mood::Waiting, Mood::Good].into_iter().find(|mood| has(*mood)).unwrap_or(Mood::Quiet);
+    let detail = match runs {
+        [] => "no run".to_owned(),
+        [run, ..] if runs.len() == 1 => run.note.clone(),
+        [run, ..] => format!("{} runs; the last: {}", runs.len(), run.note),
+    };
+    DayMark { date, mood, detail }
+}
+
+fn median(runs: &[Run]) -> String {
+    let mut millis: Vec<i64> = runs
+        .iter()
+        .filter_map(|run| run.ended_at.map(|end| end.as_millisecond() - run.started_at.as_millisecond()))
+        .collect();
+    millis.sort_unstable();
+    match millis.get(millis.len() / 2) {
+        None => "no run yet".into(),
+        Some(middle) if *middle < 1000 => "median under 1 s".into(),
+        Some(middle) => format!("median {} s", (middle + 500) / 1000),
+    }
+}
+
+/// The width of a crossing: by the order of magnitude of what passed.
+fn flow(run: Option<&Run>) -> f32 {
+    let passed = run.map_or(0, |run| run.read.max(run.applied));
+    if passed == 0 { 0.0 } else { ((passed as f32).log10() / 5.0).clamp(0.15, 1.0) }
+}
+
+fn item(mood: Mood, title: String, detail: &str, action: &str, leads_to: Destination) -> WaitingItem {
+    WaitingItem { mood, title, detail: detail.to_owned(), action: action.to_owned(), leads_to }
+}
+
+fn sentence(sources: &[Node], destinations: &[Node], waiting: u64) -> String {
+    let in_step = destinations.iter().filter(|node| node.mood == Mood::Good).count();
+    let state = match (sources.len(), destinations.len()) {
+        (0, 0) => "Nothing is connected yet.".to_owned(),
+        (_, 0) => "The roster fills; no destination is connected yet.".to_owned(),
+        (_, 1) if in_step == 1 => format!("{} is in step.", destinations[0].title),
+        (_, 2) if in_step == 2 => "Both clouds are in step.".to_owned(),
+        (_, all) if in_step == all => format!("All {all} destinations are in step."),
+        (_, all) => format!("{in_step} of {all} destinations are in step."),
+    };
+    let wait = match waiting {
+        0 => "Nothing waits for you.".to_owned(),
+        1 => "One thing waits for you.".to_owned(),
+        many => format!("{} things wait for you.", say::in_words(many)),
+    };
+    format!("{state} {wait}")
+}

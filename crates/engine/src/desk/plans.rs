@@ -1,0 +1,158 @@
+//! Plans, in the screen's words: cards, facets, pages of changes, approvals.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crosswalk_contract::{
+    Call, ChangeFilter, ChangePage, ChangeRow, Done, Facet, PlanCard, PlanView, StartedRun,
+};
+use crosswalk_model::{Approval, Change, Outcome, Plan, PlanId, PlanState, Selected};
+use crosswalk_reconcile::fold::fold;
+use crosswalk_store::Tenant;
+
+use super::{Answered, Desk, reply};
+use crate::EngineError;
+use crate::apply::plan;
+
+const MOST: u64 = 500;
+
+impl Desk<'_> {
+    pub(super) async fn plans(&self, call: Call) -> Answered {
+        match call {
+            Call::ListPlans(ask) => reply(self.list_plans(ask.open).await),
+            Call::GetPlan(ask) => reply(self.get_plan(ask.id).await),
+            Call::ListChanges(ask) => reply(self.changes(ask.plan, &ask.filter, ask.offset, ask.limit).await),
+            Call::ApprovePlan(ask) => {
+                let run = self.engine.approve(self.actor, ask.id, ask.root, ask.selected, ask.reason).await?;
+                reply(Ok(StartedRun { run: run.id, sentence: "Approved. It is being applied.".into() }))
+            }
+            Call::RejectPlan(ask) => {
+                self.engine.reject(self.actor, ask.id, &ask.reason).await?;
+                reply(Ok(Done::saying("Rejected. Nothing was sent.")))
+            }
+            _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
+        }
+    }
+
+    /// Plans that wait for somebody.
+    pub(super) async fn open_plans(&self, tenant: &Tenant) -> Result<Vec<Plan>, EngineError> {
+        let mut open = Vec::new();
+        for sync in tenant.syncs().await? {
+            let plans = tenant.plans(sync.id).await?;
+            open.extend(
+                plans.into_iter().filter(|plan| matches!(plan.state, PlanState::Waiting | PlanState::Held)),
+            );
+        }
+        Ok(open)
+    }
+
+    async fn list_plans(&self, open: bool) -> Result<Vec<PlanCard>, EngineError> {
+        let tenant = self.engine.school()?;
+        let titles = self.titles(&tenant).await?;
+        let mut plans = Vec::new();
+        for sync in tenant.syncs().await? {
+            plans.extend(tenant.plans(sync.id).await?.into_iter().take(50));
+        }
+        plans.retain(|plan| !open || matches!(plan.state, PlanState::Waiting | PlanState::Held));
+        plans.sort_by_key(|plan| std::cmp::Reverse((plan.made_at, plan.id)));
+        Ok(plans.iter().map(|plan| card(plan, titles.get(&plan.sync).cloned().unwrap_or_default())).collect())
+    }
+
+    async fn get_plan(&self, id: PlanId) -> Result<PlanView, EngineError> {
+        let tenant = self.engine.school()?;
+        let plan = plan(&tenant, id).await?;
+        let titles = self.titles(&tenant).await?;
+        let approvals = tenant.approvals(id).await?;
+        let facets = facets(&all_changes(&tenant, &plan).await?);
+        Ok(PlanView {
+            card: card(&plan, titles.get(&plan.sync).cloned().unwrap_or_default()),
+            run: plan.run,
+            root: plan.root,
+            facets,
+            approvals: approvals.iter().map(approval_sentence).collect(),
+            summary: plan.summary,
+            holds: plan.holds,
+        })
+    }
+
+    async fn changes(
+        &self,
+        id: PlanId,
+        filter: &ChangeFilter,
+        offset: u64,
+        limit: u64,
+    ) -> Result<ChangePage, EngineError> {
+        let tenant = self.engine.school()?;
+        let plan = plan(&tenant, id).await?;
+        let outcomes: HashMap<u32, Outcome> = tenant.outcomes(id).await?.into_iter().collect();
+        let wanted = fold(&filter.text);
+        let mut page = ChangePage { total: 0, rows: Vec::new() };
+        for (index, change) in (0u32..).zip(all_changes(&tenant, &plan).await?) {
+            if !fits(&change, filter, &wanted) {
+                continue;
+            }
+            if page.total >= offset && (page.rows.len() as u64) < limit.min(MOST) {
+                page.rows.push(ChangeRow { index, change, outcome: outcomes.get(&index).cloned() });
+            }
+            page.total += 1;
+        }
+        Ok(page)
+    }
+}
+
+async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>, EngineError> {
+    let mut changes = Vec::new();
+    for n in 0..plan.segments.len() {
+        changes.extend(tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await?);
+    }
+    Ok(changes)
+}
+
+fn card(plan: &Plan, title: String) -> PlanCard {
+    PlanCard {
+        id: plan.id,
+        sync: plan.sync,
+        title,
+        sentence: plan.summary.sentence.clone(),
+        state: plan.state,
+        made_at: plan.made_at,
+        changes: plan.summary.counts.all(),
+    }
+}
+
+fn approval_sentence(approval: &Approval) -> String {
+    let what = match &approval.selected {
+        Selected::All => "all of it".to_owned(),
+        Selected::Only(list) => format!("{} changes", list.len()),
+        Selected::Except(list) => format!("all but {} changes", list.len()),
+    };
+    let why = approval.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{} approved {what} at {}{why}", approval.by.label, approval.at.strftime("%Y-%m-%d %H:%M UTC"))
+}
+
+fn fits(change: &Change, filter: &ChangeFilter, wanted: &str) -> bool {
+    let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
+    among(&filter.ops, change.op.word())
+        && among(&filter.targets, &change.target)
+        && among(&filter.groups, &change.group)
+        && among(&filter.reasons, &change.reason.code)
+        && (wanted.is_empty() || fold(&change.label).contains(wanted) || fold(&change.key).contains(wanted))
+}
+
+fn facets(changes: &[Change]) -> Vec<Facet> {
+    let facet = |key: &str, title: &str, of: &dyn Fn(&Change) -> (String, String)| {
+        let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for change in changes {
+            *counts.entry(of(change)).or_default() += 1;
+        }
+        let mut values: Vec<(String, String, u64)> =
+            counts.into_iter().map(|((value, label), count)| (value, label, count)).collect();
+        values.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
+        Facet { key: key.into(), title: title.into(), values }
+    };
+    vec![
+        facet("op", "Change", &|change| (change.op.word().into(), change.op.word().into())),
+        facet("target", "What", &|change| (change.target.to_string(), change.target.to_string())),
+        facet("group", "Who", &|change| (change.group.to_string(), change.group.to_string())),
+        facet("reason", "Why", &|change| (change.reason.code.to_string(), change.reason.phrase.clone())),
+    ]
+}

@@ -1,0 +1,143 @@
+//! Runs, in the screen's words.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crosswalk_contract::{Call, Page, RunRow, RunView, StartedRun};
+use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, SyncId};
+use crosswalk_store::Tenant;
+
+use super::{Answered, Desk, reply};
+use crate::EngineError;
+
+const PAGE: u32 = 50;
+const MOST: usize = 200;
+
+impl Desk<'_> {
+    pub(super) async fn runs(&self, call: Call) -> Answered {
+        match call {
+            Call::StartRun(ask) => reply(self.start_run(ask.sync, ask.kind).await),
+            Call::RunAll(_) => reply(self.run_all().await),
+            Call::GetRun(ask) => reply(self.get_run(ask.id).await),
+            Call::CancelRun(ask) => reply(self.cancel_run(ask.id).await),
+            Call::ListRuns(ask) => reply(self.list_runs(ask.sync, ask.cursor).await),
+            _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
+        }
+    }
+
+    /// Starts a run: outbound in the background; inbound it reads the source, if it is one that can be read.
+    pub(super) async fn start_run(&self, sync: SyncId, kind: RunKind) -> Result<StartedRun, EngineError> {
+        let tenant = self.engine.school()?;
+        let definition = crate::syncs::sync(&tenant, sync).await?;
+        if definition.direction == Direction::Inbound {
+            let (connection, by) = (definition.connection, self.actor.clone());
+            let run = crate::inbound::read_connection(self.engine, connection, by, kind).await?;
+            return Ok(StartedRun { run: run.id, sentence: run.note });
+        }
+        let run = self.engine.start_outbound(self.actor, sync, kind).await?;
+        Ok(StartedRun { run, sentence: format!("{} has started.", definition.title) })
+    }
+
+    async fn run_all(&self) -> Result<Vec<StartedRun>, EngineError> {
+        let syncs = self.engine.school()?.syncs().await?;
+        let mut started = Vec::new();
+        for sync in syncs.iter().filter(|sync| sync.direction == Direction::Outbound && !sync.paused) {
+            match self.start_run(sync.id, RunKind::Full).await {
+                Ok(run) => started.push(run),
+                Err(EngineError::Busy) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(started)
+    }
+
+    async fn list_runs(
+        &self,
+        sync: Option<SyncId>,
+        cursor: Option<String>,
+    ) -> Result<Page<RunRow>, EngineError> {
+        let tenant = self.engine.school()?;
+        let titles = self.titles(&tenant).await?;
+        let before = cursor.and_then(|cursor| cursor.parse().ok());
+        let runs = tenant.runs(sync, before, PAGE).await?;
+        let next = (runs.len() as u32 == PAGE).then(|| runs.last().map(|run| run.id.to_string())).flatten();
+        Ok(Page { rows: runs.into_iter().map(|run| row(run, &titles)).collect(), next })
+    }
+
+    /// The titles of all syncs.
+    pub(super) async fn titles(&self, tenant: &Tenant) -> Result<HashMap<SyncId, String>, EngineError> {
+        Ok(tenant.syncs().await?.into_iter().map(|sync| (sync.id, sync.title)).collect())
+    }
+
+    async fn get_run(&self, id: RunId) -> Result<RunView, EngineError> {
+        let tenant = self.engine.school()?;
+        let run = tenant.run(id).await?.ok_or(EngineError::NotFound("run"))?;
+        let titles = self.titles(&tenant).await?;
+        let plan = match run.plan {
+            Some(plan) => tenant.plan(plan).await?,
+            None => None,
+        };
+        let outcomes: HashMap<u32, Outcome> = match &plan {
+            Some(plan) => tenant.outcomes(plan.id).await?.into_iter().collect(),
+            None => HashMap::new(),
+        };
+        let refused = match &plan {
+            Some(plan) => refused(&tenant, plan, &outcomes).await?,
+            None => Vec::new(),
+        };
+        Ok(RunView {
+            sentence: plan.map(|plan| plan.summary.sentence).unwrap_or_default(),
+            outcomes: count(&outcomes),
+            refused,
+            findings: tenant.findings(id, 0, MOST as u32).await?,
+            row: row(run, &titles),
+        })
+    }
+
+    async fn cancel_run(&self, id: RunId) -> Result<Run, EngineError> {
+        let tenant = self.engine.school()?;
+        let run = tenant.run(id).await?.ok_or(EngineError::NotFound("run"))?;
+        self.engine.lanes().cancel(run.sync);
+        Ok(run)
+    }
+}
+
+fn row(run: Run, titles: &HashMap<SyncId, String>) -> RunRow {
+    RunRow { title: titles.get(&run.sync).cloned().unwrap_or_default(), run }
+}
+
+fn count(outcomes: &HashMap<u32, Outcome>) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for outcome in outcomes.values() {
+        *counts.entry(format!("{:?}", outcome.kind).to_lowercase()).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// Changes that were not applied, with the words of whoever refused them.
+async fn refused(
+    tenant: &Tenant,
+    plan: &Plan,
+    outcomes: &HashMap<u32, Outcome>,
+) -> Result<Vec<(String, String, String)>, EngineError> {
+    let mut refused = Vec::new();
+    if outcomes.values().all(Outcome::confirmed) {
+        return Ok(refused);
+    }
+    let mut index = 0u32;
+    for n in 0..plan.segments.len() {
+        for change in tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await? {
+            if let Some(outcome) = outcomes.get(&index).filter(|outcome| !outcome.confirmed())
+                && refused.len() < MOST
+            {
+                refused.push(told(change, outcome));
+            }
+            index += 1;
+        }
+    }
+    Ok(refused)
+}
+
+fn told(change: Change, outcome: &Outcome) -> (String, String, String) {
+    let what = format!("{} {}", change.op.word(), change.target);
+    (change.label, what, outcome.words.clone().unwrap_or_default())
+}

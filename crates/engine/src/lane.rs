@@ -1,0 +1,168 @@
+//! Lanes: who waits for whom. Deliveries are taken in one after another, ordered by the message's own time; roster
+//! writers stand in one line; each sync runs once at a time.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crosswalk_contract::EventKind;
+use crosswalk_model::{Delivery, DeliveryState, SyncId, TenantId};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Engine, EngineError, inbound};
+
+/// The house's queues.
+#[derive(Default)]
+pub(crate) struct Lanes {
+    wake: Notify,
+    idle: Notify,
+    busy: AtomicU64,
+    running: Mutex<HashMap<SyncId, CancellationToken>>,
+    roster: tokio::sync::Mutex<()>,
+    debounced: AtomicU64,
+}
+
+/// Keeps the lanes busy while it lives.
+pub(crate) struct Occupied<'a>(&'a Lanes);
+
+impl Drop for Occupied<'_> {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::SeqCst);
+        self.0.idle.notify_waiters();
+    }
+}
+
+/// A sync's place; nobody else runs it meanwhile.
+pub(crate) struct Place<'a> {
+    lanes: &'a Lanes,
+    sync: SyncId,
+    /// Cancels this run.
+    pub(crate) cancel: CancellationToken,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.lanes.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.sync);
+    }
+}
+
+impl Lanes {
+    fn occupy(&self) -> Occupied<'_> {
+        self.busy.fetch_add(1, Ordering::SeqCst);
+        Occupied(self)
+    }
+
+    /// Waits for a turn to change the roster.
+    pub(crate) async fn roster(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.roster.lock().await
+    }
+
+    /// Takes the place of a sync.
+    pub(crate) fn place(&self, sync: SyncId, shutdown: &CancellationToken) -> Result<Place<'_>, EngineError> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.contains_key(&sync) {
+            return Err(EngineError::Busy);
+        }
+        let cancel = shutdown.child_token();
+        running.insert(sync, cancel.clone());
+        Ok(Place { lanes: self, sync, cancel })
+    }
+
+    /// Whether a sync is running.
+    pub(crate) fn is_running(&self, sync: SyncId) -> bool {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&sync)
+    }
+
+    /// Asks a running sync to stop.
+    pub(crate) fn cancel(&self, sync: SyncId) {
+        if let Some(cancel) = self.running.lock().unwrap_or_else(PoisonError::into_inner).get(&sync) {
+            cancel.cancel();
+        }
+    }
+}
+
+impl Engine {
+    /// Tells that a delivery was committed and wakes its lane.
+    pub(crate) fn delivered(&self, _tenant: TenantId, delivery: &Delivery) {
+        self.events().tell(EventKind::Delivery { delivery: delivery.id });
+        if delivery.state == DeliveryState::Waiting {
+            self.lanes().wake.notify_one();
+        }
+    }
+
+    /// Wakes the inbound lane.
+    pub(crate) fn wake_lane(&self) {
+        self.lanes().wake.notify_one();
+    }
+
+    /// Starts the inbound lane: whenever it is woken it takes in everything that waits.
+    pub(crate) fn start_lane(&self) {
+        let engine = self.clone();
+        let token = self.supervisor().token();
+        self.supervisor().start("inbound lane", async move {
+            loop {
+                tokio::select! {
+                    () = engine.lanes().wake.notified() => {}
+                    () = token.cancelled() => return,
+                }
+                let _busy = engine.lanes().occupy();
+                if let Err(error) = inbound::take_in_all(&engine, &token).await {
+                    tracing::error!(error = %error, "Deliveries could not be taken in; they wait for the next one");
+                }
+            }
+        });
+        self.wake_lane();
+    }
+
+    /// Starts a piece of work in the background and keeps [`Engine::settle`] waiting for it.
+    pub(crate) fn background(&self, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+        let engine = self.clone();
+        engine.lanes().busy.fetch_add(1, Ordering::SeqCst);
+        self.supervisor().start(name, async move {
+            let _busy = Occupied(engine.lanes());
+            work.await;
+        });
+    }
+
+    /// Lets the outbound syncs run a while after the roster has changed; a burst of changes leads to one run.
+    pub(crate) fn roster_changed(&self) {
+        let Some(pause) = self.tuning().debounce else { return };
+        let turn = self.lanes().debounced.fetch_add(1, Ordering::SeqCst) + 1;
+        let engine = self.clone();
+        let token = self.supervisor().token();
+        self.supervisor().start("debounce", async move {
+            tokio::select! { () = tokio::time::sleep(pause) => {}, () = token.cancelled() => return }
+            if engine.lanes().debounced.load(Ordering::SeqCst) == turn {
+                engine.run_outbound_by_itself().await;
+            }
+        });
+    }
+
+    /// Whether a delivery waits that its lane would take in.
+    async fn any_waiting(&self) -> Result<bool, EngineError> {
+        let Ok(school) = self.school() else { return Ok(false) };
+        for sync in school.syncs().await? {
+            let active = sync.direction == crosswalk_model::Direction::Inbound && !sync.paused;
+            if active && !school.waiting(sync.connection).await?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Waits until nothing waits to be taken in and nothing runs in the background.
+    pub async fn settle(&self) {
+        loop {
+            let idle = self.lanes().idle.notified();
+            let waiting = self.any_waiting().await.unwrap_or(false);
+            if !waiting && self.lanes().busy.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            if waiting {
+                self.wake_lane();
+            }
+            let _ = tokio::time::timeout(std::time::Duration::from_millis(50), idle).await;
+        }
+    }
+}

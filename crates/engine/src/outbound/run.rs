@@ -1,0 +1,229 @@
+//! One outbound run: from the roster to a sealed plan, and from an approved plan to its outcomes.
+
+use std::collections::BTreeMap;
+
+use crosswalk_connector_kit::{Capability, Connection};
+use crosswalk_model::{
+    Actor, Approval, Catalog, Direction, Name, Outcome, Phase, Plan, PlanState, Run, RunKind, RunState,
+    Selected, Sync,
+};
+use crosswalk_reconcile::plan::ApprovedPlan;
+use crosswalk_store::Tenant;
+
+use super::mapped::{map_roster, streams_in_order};
+use super::plan::{Compared, Comparison};
+use super::sides::{Ledger, present};
+use super::snapshot::Snapshot;
+use super::write::{Placed, Writer};
+use crate::lane::Place;
+use crate::runs::{Draft, seal_plan};
+use crate::{Engine, EngineError};
+
+/// Makes a plan for a destination and, where nobody needs to be asked, applies it.
+pub(crate) async fn run_outbound(
+    engine: &Engine,
+    tenant: &Tenant,
+    sync: &Sync,
+    mut run: Run,
+    place: Place<'_>,
+) -> Result<Run, EngineError> {
+    match make_plan(engine, tenant, sync, &mut run, &place).await {
+        Err(error) => engine.fail_run(tenant, run, &error).await,
+        Ok(plan) if plan.state == PlanState::Empty => end_empty(engine, tenant, run, &plan).await,
+        Ok(plan)
+            if plan.state == PlanState::Waiting && sync.standing_approval && run.kind == RunKind::Full =>
+        {
+            let approval = Approval {
+                root: plan.root,
+                selected: Selected::All,
+                by: run.by.clone(),
+                at: engine.clock().now(),
+                reason: None,
+            };
+            apply_outbound(engine, tenant, &plan, approval, place).await
+        }
+        Ok(plan) => engine.end_waiting(tenant, run, &plan).await,
+    }
+}
+
+async fn make_plan(
+    engine: &Engine,
+    tenant: &Tenant,
+    sync: &Sync,
+    run: &mut Run,
+    place: &Place<'_>,
+) -> Result<Plan, EngineError> {
+    let connection = engine.open(tenant.id(), sync.connection).await?;
+    let catalog = connection.discover(&place.cancel).await?;
+    let streams = streams_in_order(&sync.crosswalk, &catalog);
+    let snapshot = Snapshot::load(tenant, &sync.crosswalk).await?;
+    let context = engine.map_context(tenant, Direction::Outbound).await?;
+    let ledger = Ledger::load(tenant, sync.id, &streams).await?;
+    let mut now = BTreeMap::new();
+    for stream in &streams {
+        now.insert(
+            stream.clone(),
+            present(&*connection, sync.policy.read_back, stream, &place.cancel).await?,
+        );
+    }
+    let answers = engine.answers(tenant, sync.id).await?;
+    let wanted =
+        map_roster(&snapshot, &sync.crosswalk, &sync.selection, engine.today(), context.hash_key, &streams);
+    run.read = wanted.streams.iter().map(|(_, stream)| stream.len() as u64).sum();
+    let comparison = Comparison {
+        sync,
+        catalog: &catalog,
+        ledger: &ledger,
+        present: &now,
+        answers: &answers,
+        clock: engine.clock(),
+    };
+    let compared = comparison.run(&wanted);
+    keep_learned(tenant, sync, &compared).await?;
+    run.phase = Phase::Plan;
+    let draft = Draft {
+        sync,
+        changes: compared.changes,
+        holds: compared.holds,
+        conflicts: compared.conflicts,
+        findings: compared.findings,
+        unchanged: compared.unchanged,
+        left_out: wanted.left_out,
+        order: streams,
+    };
+    seal_plan(engine, tenant, run, draft, None).await
+}
+
+/// What was found alike is agreed on from now on; nothing is written at the destination for it.
+async fn keep_learned(tenant: &Tenant, sync: &Sync, compared: &Compared) -> Result<(), EngineError> {
+    if compared.learned.is_empty() {
+        return Ok(());
+    }
+    let mut work = tenant.begin().await?;
+    for (stream, entries) in &compared.learned {
+        work.put_ledger(sync.id, stream, entries).await?;
+    }
+    Ok(work.commit().await?)
+}
+
+async fn end_empty(engine: &Engine, tenant: &Tenant, mut run: Run, plan: &Plan) -> Result<Run, EngineError> {
+    let mut work = tenant.begin().await?;
+    engine.end_run(&mut work, &mut run, RunState::Done, &plan.summary.sentence).await?;
+    work.commit().await?;
+    engine.tell_run(&run);
+    Ok(run)
+}
+
+/// Applies an approved plan; what already has an outcome is not sent again.
+pub(crate) async fn apply_outbound(
+    engine: &Engine,
+    tenant: &Tenant,
+    plan: &Plan,
+    approval: Approval,
+    place: Place<'_>,
+) -> Result<Run, EngineError> {
+    let approved = ApprovedPlan::new(plan.clone(), approval)?;
+    engine.note_approval(tenant, &approved).await?;
+    let sync = crate::syncs::sync(tenant, plan.sync).await?;
+    let mut run = tenant.run(plan.run).await?.ok_or(EngineError::NotFound("run"))?;
+    run.phase = Phase::Apply;
+    run.state = RunState::Running;
+    let result = write_all(engine, tenant, &sync, &approved, &place).await;
+    settle_run(engine, tenant, &approved, run, result).await
+}
+
+async fn write_all(
+    engine: &Engine,
+    tenant: &Tenant,
+    sync: &Sync,
+    approved: &ApprovedPlan,
+    place: &Place<'_>,
+) -> Result<(), EngineError> {
+    let plan = approved.plan();
+    let connection = engine.open(tenant.id(), sync.connection).await?;
+    let catalog = connection.discover(&place.cancel).await?;
+    let mut writer = writer(engine, tenant, sync, plan, &*connection, &catalog, place).await?;
+    let changes = approved_changes(tenant, approved).await?;
+    writer.apply(changes).await
+}
+
+async fn writer<'a>(
+    engine: &'a Engine,
+    tenant: &'a Tenant,
+    sync: &Sync,
+    plan: &'a Plan,
+    connection: &'a dyn Connection,
+    catalog: &Catalog,
+    place: &Place<'_>,
+) -> Result<Writer<'a>, EngineError> {
+    let row = engine.connection_row(tenant, sync.connection).await?;
+    let spec = engine.connector(&row.connector)?.spec();
+    let streams: Vec<Name> = streams_in_order(&sync.crosswalk, catalog);
+    Ok(Writer {
+        engine,
+        tenant,
+        plan,
+        sync: sync.id,
+        connection,
+        batch_size: spec.batch_size.max(1),
+        can_read_back: spec.can(Capability::ReadBack),
+        ledger: Ledger::load(tenant, sync.id, &streams).await?,
+        cancel: place.cancel.clone(),
+    })
+}
+
+async fn approved_changes(tenant: &Tenant, approved: &ApprovedPlan) -> Result<Vec<Placed>, EngineError> {
+    let plan = approved.plan();
+    let done: std::collections::HashSet<u32> =
+        tenant.outcomes(plan.id).await?.into_iter().map(|(index, _)| index).collect();
+    let mut changes = Vec::new();
+    let mut index = 0u32;
+    for n in 0..plan.segments.len() {
+        for change in tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await? {
+            if approved.allows(index) && !done.contains(&index) {
+                changes.push((index, change));
+            }
+            index += 1;
+        }
+    }
+    Ok(changes)
+}
+
+/// Closes the run with what became of its changes. A person's first good run makes the approval a standing one.
+async fn settle_run(
+    engine: &Engine,
+    tenant: &Tenant,
+    approved: &ApprovedPlan,
+    mut run: Run,
+    result: Result<(), EngineError>,
+) -> Result<Run, EngineError> {
+    let plan = approved.plan();
+    let outcomes = tenant.outcomes(plan.id).await?;
+    run.applied = outcomes.iter().filter(|(_, outcome)| outcome.confirmed()).count() as u64;
+    run.not_applied = plan.summary.counts.all() - run.applied;
+    let (state, note) = match &result {
+        Err(EngineError::Cancelled) => {
+            (RunState::Cancelled, "Stopped by a person; what was confirmed stays.".to_owned())
+        }
+        Err(error) => (RunState::Failed, error.to_string()),
+        Ok(()) if run.not_applied == 0 => (RunState::Done, plan.summary.sentence.clone()),
+        Ok(()) => (RunState::DoneWithRefusals, refusals(&outcomes, run.not_applied)),
+    };
+    let stands = state == RunState::Done && approved.approval().by.kind == crosswalk_model::ActorKind::Person;
+    let sync = crate::syncs::sync(tenant, plan.sync).await?;
+    let mut work = tenant.begin().await?;
+    work.set_plan_state(plan.id, PlanState::Applied).await?;
+    if stands && !sync.standing_approval {
+        let standing = Sync { standing_approval: true, ..sync };
+        work.put_sync(&standing, &Actor::system(), engine.clock().now()).await?;
+    }
+    engine.end_run(&mut work, &mut run, state, &note).await?;
+    work.commit().await?;
+    engine.tell_run(&run);
+    Ok(run)
+}
+
+fn refusals(outcomes: &[(u32, Outcome)], count: u64) -> String {
+    let words = outcomes.iter().find_map(|(_, outcome)| outcome.words.clone()).unwrap_or_default();
+    format!("{count} changes were not applied. {words}")
+}

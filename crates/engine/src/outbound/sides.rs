@@ -1,0 +1,108 @@
+//! The other two sides: the ledger, and the destination as it is now.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crosswalk_connector_kit::{Connection, PresentRecord, ReadBack};
+use crosswalk_model::{Name, ReadBack as WhenToRead, Reference, RosterId, SyncId, Value};
+use crosswalk_reconcile::outbound::{Agreed, Present};
+use crosswalk_store::{LedgerEntry, Tenant};
+use tokio_util::sync::CancellationToken;
+
+use crate::EngineError;
+
+/// What both sides agreed on, by stream and record.
+#[derive(Default)]
+pub(crate) struct Ledger(pub BTreeMap<Name, HashMap<RosterId, LedgerEntry>>);
+
+impl Ledger {
+    /// Loads the ledger of a sync.
+    pub async fn load(tenant: &Tenant, sync: SyncId, streams: &[Name]) -> Result<Self, EngineError> {
+        let mut ledger = Self::default();
+        for stream in streams {
+            let entries = tenant.ledger(sync, stream).await?;
+            ledger
+                .0
+                .insert(stream.clone(), entries.into_iter().map(|entry| (entry.roster_id, entry)).collect());
+        }
+        Ok(ledger)
+    }
+
+    /// One entry.
+    pub fn entry(&self, stream: &str, id: RosterId) -> Option<&LedgerEntry> {
+        self.0.get(stream).and_then(|entries| entries.get(&id))
+    }
+
+    /// Learns an entry.
+    pub fn learn(&mut self, stream: &Name, entry: LedgerEntry) {
+        self.0.entry(stream.clone()).or_default().insert(entry.roster_id, entry);
+    }
+
+    /// The destination's own id of a record; records without one of their own are pointed at by their key.
+    pub fn foreign_id(&self, stream: &str, id: RosterId) -> Option<String> {
+        let entry = self.entry(stream, id)?;
+        Some(entry.foreign_id.clone().unwrap_or_else(|| entry.key.clone()))
+    }
+
+    /// Turns references into the destination's ids, as far as they are known.
+    pub fn resolve(&self, value: &Value) -> Value {
+        match value {
+            Value::Ref(Reference::Roster { to, id }) => {
+                self.foreign_id(to, *id).map_or_else(|| value.clone(), Value::Text)
+            }
+            Value::List(list) => Value::List(list.iter().map(|item| self.resolve(item)).collect()),
+            other => other.clone(),
+        }
+    }
+}
+
+/// Whether a value still points at a record that the destination does not have yet.
+pub(crate) fn is_symbolic(value: &Value) -> bool {
+    match value {
+        Value::Ref(_) => true,
+        Value::List(list) => list.iter().any(is_symbolic),
+        _ => false,
+    }
+}
+
+/// An entry as the truth table reads it.
+pub(crate) fn agreed(entry: &LedgerEntry) -> Agreed {
+    Agreed {
+        key: entry.key.clone(),
+        foreign_id: entry.foreign_id.clone(),
+        fields: entry.agreed.clone(),
+        active: entry.active,
+    }
+}
+
+/// A destination's stream as it is now, by key; `None` when it was not read.
+pub(crate) type PresentStream = Option<HashMap<String, PresentRecord>>;
+
+/// Reads a stream back, if the sync's policy wants it read.
+pub(crate) async fn present(
+    connection: &dyn Connection,
+    when: WhenToRead,
+    stream: &Name,
+    cancel: &CancellationToken,
+) -> Result<PresentStream, EngineError> {
+    if when == WhenToRead::Reconcile {
+        return Ok(None);
+    }
+    let request = ReadBack { stream: stream.to_string(), keys: None, cancel: cancel.clone() };
+    let records = connection.read_back(&request).await?;
+    Ok(Some(records.into_iter().map(|record| (record.key.clone(), record)).collect()))
+}
+
+/// What the truth table reads of one record.
+pub(crate) fn present_record(stream: &PresentStream, key: &str) -> Present {
+    match stream {
+        None => Present::NotRead,
+        Some(records) => match records.get(key) {
+            None => Present::None,
+            Some(record) => Present::Here {
+                foreign_id: record.foreign_id.clone(),
+                fields: record.fields.clone(),
+                active: record.active,
+            },
+        },
+    }
+}

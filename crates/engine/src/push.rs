@@ -1,0 +1,187 @@
+//! Pushes: from the listener's door to the committed delivery.
+//!
+//! The server asks for a [`PushRoute`], greets, spools, and hands over; the answer it gets back may be sent as it is.
+//! Only after the commit is there an answer that says yes.
+
+use crosswalk_connector_kit::{Answer, Body, Connection, PushRequest, Refusal, Verified};
+use crosswalk_model::{ConnectionId, DeliveryId, DeliveryState, TenantId};
+use crosswalk_store::{NewDelivery, Spool, SpooledBody};
+
+use crate::{Engine, EngineError};
+
+/// The head of a request.
+#[derive(Clone, Debug, Default)]
+pub struct PushHead {
+    /// The HTTP method, upper case.
+    pub method: String,
+    /// The value of `Content-Type`, or empty.
+    pub content_type: String,
+    /// The value of `Authorization`.
+    pub authorization: Option<String>,
+}
+
+/// A connection that listens at the path of a request.
+pub struct PushRoute {
+    engine: Engine,
+    tenant: TenantId,
+    connection: ConnectionId,
+    opened: Box<dyn Connection>,
+    rest: String,
+}
+
+/// A spooled body as the connector reads it.
+struct Spooled<'a>(&'a SpooledBody);
+
+impl Body for Spooled<'_> {
+    fn len(&self) -> u64 {
+        self.0.blob().size
+    }
+
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+        Ok(Box::new(self.0.reader().map_err(std::io::Error::other)?))
+    }
+}
+
+impl Engine {
+    /// The connection that listens at a path, if any. A path that nobody listens at is to be answered with 404.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn route(&self, path: &str) -> Result<Option<PushRoute>, EngineError> {
+        let wanted = path.trim_end_matches('/');
+        for listening in self.store().system().connections_by_path().await? {
+            let own = listening.path.trim_end_matches('/');
+            let Some(rest) = wanted.strip_prefix(own).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+            else {
+                continue;
+            };
+            let opened = self.open(listening.tenant, listening.connection).await?;
+            let (tenant, connection, rest) = (listening.tenant, listening.connection, rest.to_owned());
+            return Ok(Some(PushRoute { engine: self.clone(), tenant, connection, opened, rest }));
+        }
+        Ok(None)
+    }
+}
+
+impl PushRoute {
+    fn push(&self) -> Result<&dyn crosswalk_connector_kit::Push, EngineError> {
+        self.opened.push().ok_or(EngineError::NotPushed)
+    }
+
+    /// Turns away what need not be read, before the body is.
+    ///
+    /// # Errors
+    /// The answer to send.
+    pub async fn greet(&self, head: &PushHead) -> Result<(), Answer> {
+        let push = self.push().map_err(|_| plain_answer(404, "Nothing listens here."))?;
+        let greeting =
+            push.greet(&head.method, &self.rest, &head.content_type, head.authorization.as_deref());
+        match greeting {
+            Ok(()) => Ok(()),
+            Err(refusal) => Err(self.note_refusal(head, refusal, None).await),
+        }
+    }
+
+    /// Opens the spool: small bodies stay in memory, larger ones become an encrypted file. Its writes and its end
+    /// block; call them where blocking is allowed.
+    pub fn spool(&self) -> Spool {
+        self.engine.store().tenant(self.tenant).blobs().spool()
+    }
+
+    /// What a sender gets whose body was cut off, was too large, or could not be spooled; nothing of it is kept.
+    pub fn sorry(&self, head: &PushHead) -> Answer {
+        self.push()
+            .map_or_else(|_| plain_answer(503, "Try again later."), |push| push.sorry(&head.content_type))
+    }
+
+    /// Verifies, commits and words the answer. The body is complete.
+    pub async fn receive(&self, head: &PushHead, body: SpooledBody) -> Answer {
+        let verified = match self.verify(head, &Spooled(&body)) {
+            Ok(verified) => verified,
+            Err(refusal) => {
+                let kept = refusal.keep_body.then_some(body);
+                return self.note_refusal(head, refusal, kept).await;
+            }
+        };
+        match self.commit(&verified, body).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                tracing::error!(connection.id = %self.connection, error = %error, "A push could not be stored");
+                self.sorry(head)
+            }
+        }
+    }
+
+    fn verify(&self, head: &PushHead, body: &Spooled<'_>) -> Result<Verified, Refusal> {
+        let request = PushRequest {
+            method: &head.method,
+            path: &self.rest,
+            content_type: &head.content_type,
+            authorization: head.authorization.as_deref(),
+            body,
+        };
+        match self.push() {
+            Ok(push) => push.verify(&request),
+            Err(_) => Err(Refusal {
+                code: "not_pushed",
+                message: "This connection is not pushed to.".into(),
+                answer: plain_answer(404, "Nothing listens here."),
+                keep_body: false,
+            }),
+        }
+    }
+
+    async fn commit(&self, verified: &Verified, body: SpooledBody) -> Result<Answer, EngineError> {
+        let answer = self.push()?.answer(verified);
+        let state = if verified.carries_records { DeliveryState::Waiting } else { DeliveryState::Answered };
+        let verdict = if verified.carries_records { "Stored, waits to be taken in." } else { "Answered." };
+        let delivery = NewDelivery {
+            id: DeliveryId(self.engine.clock().id()),
+            connection: self.connection,
+            received_at: self.engine.clock().now(),
+            stamp: verified.stamp,
+            kind: verified.kind.clone(),
+            content_type: verified.content_type.clone(),
+            answered: answer.status,
+            state,
+            verdict: verdict.into(),
+        };
+        let stored = self.engine.store().tenant(self.tenant).accept(delivery, body).await?;
+        self.engine.delivered(self.tenant, &stored);
+        Ok(answer)
+    }
+
+    async fn note_refusal(&self, head: &PushHead, refusal: Refusal, kept: Option<SpooledBody>) -> Answer {
+        tracing::warn!(connection.id = %self.connection, code = refusal.code, "A push was turned away");
+        let delivery = NewDelivery {
+            id: DeliveryId(self.engine.clock().id()),
+            connection: self.connection,
+            received_at: self.engine.clock().now(),
+            stamp: 0,
+            kind: refusal.code.to_owned(),
+            content_type: head.content_type.clone(),
+            answered: refusal.answer.status,
+            state: if kept.is_some() { DeliveryState::Unreadable } else { DeliveryState::Answered },
+            verdict: refusal.message,
+        };
+        if let Err(error) = self.keep(delivery, kept).await {
+            tracing::error!(error = %error, "A refused push could not be noted");
+        }
+        refusal.answer
+    }
+
+    async fn keep(&self, delivery: NewDelivery, body: Option<SpooledBody>) -> Result<(), EngineError> {
+        let tenant = self.engine.store().tenant(self.tenant);
+        let body = match body {
+            Some(body) => body,
+            None => tenant.blobs().spooled(&[])?,
+        };
+        let stored = tenant.accept(delivery, body).await?;
+        self.engine.delivered(self.tenant, &stored);
+        Ok(())
+    }
+}
+
+fn plain_answer(status: u16, words: &str) -> Answer {
+    Answer { status, content_type: "text/plain; charset=utf-8".into(), body: words.as_bytes().to_vec() }
+}

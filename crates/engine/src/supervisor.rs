@@ -1,0 +1,43 @@
+//! The supervisor: every task has a name, a cancellation token and a place in the shutdown.
+
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Starts tasks and ends them together.
+#[derive(Debug, Default)]
+pub struct Supervisor {
+    cancel: CancellationToken,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+impl Supervisor {
+    /// Starts a task. It should end soon after [`Supervisor::token`] is cancelled.
+    pub fn start(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(async move {
+            tracing::debug!(task = name, "A task starts");
+            task.await;
+            tracing::debug!(task = name, "A task has ended");
+        });
+    }
+
+    /// A token that is cancelled when the house shuts down.
+    pub fn token(&self) -> CancellationToken {
+        self.cancel.child_token()
+    }
+
+    /// Cancels all tasks and waits for them.
+    pub async fn shutdown(&self) {
+        self.cancel.cancel();
+        let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let grace = std::time::Duration::from_secs(10);
+        let all = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(grace, all).await.is_err() {
+            tracing::warn!("Some tasks did not end in ten seconds and were stopped");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Syncs: how they begin, whose word counts more, and how they are changed.
+
+use std::collections::HashMap;
+
+use crosswalk_connector_kit::{Capability, Connector, Settings};
+use crosswalk_model::{Actor, ConnectionId, Direction, Entity, Sync, SyncId};
+use crosswalk_store::{ConnectionRow, Tenant};
+
+use crate::{Engine, EngineError};
+
+/// Whose word counts more: manual edits before all, then by each inbound sync's precedence per field or entity.
+pub(crate) fn precedence(syncs: &[Sync]) -> impl Fn(Option<ConnectionId>, Entity, &str) -> i32 + use<> {
+    let inbound = syncs.iter().filter(|sync| sync.direction == Direction::Inbound);
+    let ranks: HashMap<ConnectionId, _> =
+        inbound.map(|sync| (sync.connection, sync.policy.precedence.clone())).collect();
+    move |connection, entity, field| {
+        let Some(connection) = connection else { return i32::MAX };
+        let Some(ranks) = ranks.get(&connection) else { return 0 };
+        let of_field = ranks.get(format!("{entity}.{field}").as_str());
+        of_field.or_else(|| ranks.get(entity.as_str())).copied().unwrap_or_default()
+    }
+}
+
+/// Which way a connector goes: what can be written to is a destination.
+pub(crate) fn direction(connector: &dyn Connector) -> Direction {
+    if connector.spec().can(Capability::Write) { Direction::Outbound } else { Direction::Inbound }
+}
+
+impl Engine {
+    /// The sync with which a new connection begins. Inbound it applies by itself below the guard; outbound a person
+    /// is asked first.
+    pub(crate) fn first_sync(&self, connector: &dyn Connector, row: &ConnectionRow) -> Sync {
+        let direction = direction(connector);
+        let title = match direction {
+            Direction::Inbound => format!("{} → Roster", row.title),
+            Direction::Outbound => format!("Roster → {}", row.title),
+        };
+        Sync {
+            id: SyncId(self.clock().id()),
+            connection: row.id,
+            direction,
+            title,
+            crosswalk: connector.crosswalk(&Settings(row.settings.clone())),
+            policy: connector.policy(),
+            selection: connector.selection(),
+            standing_approval: direction == Direction::Inbound,
+            paused: row.paused,
+        }
+    }
+
+    /// Changes a sync. A changed mapping gets a new version, which is part of every fingerprint.
+    pub(crate) async fn change_sync(
+        &self,
+        actor: &Actor,
+        id: SyncId,
+        change: impl FnOnce(&mut Sync) -> Result<(), EngineError>,
+    ) -> Result<Sync, EngineError> {
+        let tenant = self.school()?;
+        let before = sync(&tenant, id).await?;
+        let mut after = before.clone();
+        change(&mut after)?;
+        if after.crosswalk != before.crosswalk {
+            after.crosswalk.version = before.crosswalk.version + 1;
+        }
+        let mut work = tenant.begin().await?;
+        work.put_sync(&after, actor, self.clock().now()).await?;
+        self.audit(&mut work, actor, "sync.changed", serde_json::json!({ "sync": after.title })).await?;
+        work.commit().await?;
+        Ok(after)
+    }
+}
+
+/// A sync that must be there.
+pub(crate) async fn sync(tenant: &Tenant, id: SyncId) -> Result<Sync, EngineError> {
+    tenant.sync(id).await?.ok_or(EngineError::NotFound("sync"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{Crosswalk, Selection, SyncPolicy};
+    use uuid::Uuid;
+
+    #[test]
+    fn a_field_counts_before_its_entity_and_hands_before_all() {
+        let connection = ConnectionId(Uuid::from_u128(1));
+        let precedence_of = [("user".into(), 3), ("user.email".into(), 7)].into();
+        let sync = Sync {
+            id: SyncId(Uuid::from_u128(2)),
+            connection,
+            direction: Direction::Inbound,
+            title: String::new(),
+            crosswalk: Crosswalk::default(),
+            policy: SyncPolicy { precedence: precedence_of, ..SyncPolicy::default() },
+            selection: Selection::default(),
+            standing_approval: true,
+            paused: false,
+        };
+        let rank = precedence(&[sync]);
+        assert_eq!(rank(Some(connection), Entity::User, "email"), 7);
+        assert_eq!(rank(Some(connection), Entity::User, "givenName"), 3);
+        assert_eq!(rank(Some(connection), Entity::Class, "title"), 0);
+        assert_eq!(rank(None, Entity::User, "email"), i32::MAX);
+    }
+}
