@@ -1,6 +1,6 @@
 //! One stream map at work.
 
-use crosswalk_model::{Entity, Fields, Finding, Name, Value};
+use crosswalk_model::{Entity, Fields, Finding, Name, Severity, Value};
 
 use super::Mapped;
 use super::condition::Condition;
@@ -57,12 +57,15 @@ fn own_name(name: &Name) -> Name {
 }
 
 impl CompiledStream {
-    /// Maps one record. `None` when the map's condition is not true of it, when it has no key (a finding) or
-    /// when the map is broken. What is odd is added to the findings.
+    /// Maps one record. `None` when the map's condition is not true of it. Also when the condition cannot be
+    /// decided or there is no key, each with a finding that is an error, or when the map is broken: then nothing
+    /// known of the record should go. Whatever else is odd is added to the findings.
     pub fn apply(&self, record: &dyn RecordView, findings: &mut Vec<Finding>) -> Option<Mapped> {
         let key_rule = self.key.as_ref()?;
         let mut run = Run::new(record);
         let wanted = self.when.as_ref().is_none_or(|when| run.holds(when));
+        // Whom a condition left out undecided is told as an error: they have not departed.
+        run.odds.iter_mut().for_each(|odd| odd.severity = Severity::Error);
         self.report(&mut run, None, findings);
         if !wanted {
             return None;

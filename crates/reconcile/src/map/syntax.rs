@@ -21,8 +21,8 @@ pub(crate) fn field_of(name: &str) -> &str {
     }
 }
 
-/// How deep brackets and choices (`? :`) of a condition may nest: the library's parser calls itself for each, and
-/// would run out of stack.
+/// How deep brackets, and in conditions choices (`? :`), may nest: the libraries' parsers call themselves for each,
+/// and would run out of stack.
 const NESTING: usize = 12;
 
 /// A condition as CEL reads it.
@@ -31,12 +31,8 @@ pub(crate) fn condition(source: &str) -> Result<String, Fault> {
     let mut letters = source.chars().peekable();
     let (mut open, mut choices) = (0_usize, 0);
     while let Some(letter) = letters.next() {
-        match letter {
-            '(' | '[' | '{' => open += 1,
-            ')' | ']' | '}' => open = open.saturating_sub(1),
-            '?' => choices += 1,
-            _ => {}
-        }
+        open = still_open(open, letter);
+        choices += usize::from(letter == '?');
         if open + choices > NESTING {
             return Err(Fault::BigCondition);
         }
@@ -47,6 +43,15 @@ pub(crate) fn condition(source: &str) -> Result<String, Fault> {
         }
     }
     Ok(out)
+}
+
+/// How many brackets are open after a letter.
+fn still_open(open: usize, letter: char) -> usize {
+    match letter {
+        '(' | '[' | '{' => open + 1,
+        ')' | ']' | '}' => open.saturating_sub(1),
+        _ => open,
+    }
 }
 
 /// Copies a text in quotation marks up to and with its end.
@@ -84,6 +89,7 @@ pub(crate) fn template(source: &str) -> Result<String, Fault> {
 
 /// Copies what stands in braces, up to the mark that ends it and the brace after it.
 fn expression(end: char, letters: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), Fault> {
+    let mut open = 0;
     while let Some(letter) = letters.next() {
         match letter {
             '$' => out.push('_'),
@@ -95,7 +101,8 @@ fn expression(end: char, letters: &mut Peekable<Chars<'_>>, out: &mut String) ->
             out.push('}');
             return Ok(());
         }
-        if letter == '}' {
+        open = still_open(open, letter);
+        if letter == '}' || open > NESTING {
             return Err(Fault::TemplateWord(letter.to_string()));
         }
     }

@@ -72,6 +72,17 @@ fn what_cannot_be_decided_is_false_and_told() {
 }
 
 #[test]
+fn whom_a_condition_leaves_out_undecided_is_an_error_and_a_value_is_a_warning() {
+    use crosswalk_model::Severity;
+    let severity = |crosswalk: &Crosswalk| map(crosswalk, &pupil()).1[0].severity;
+    let mut crosswalk = one_field(Rule::copy("tutor"));
+    crosswalk.streams[0].when = Some("leavingdate == 0".into());
+    assert_eq!(severity(&crosswalk), Severity::Error);
+    let crosswalk = one_field(Rule::copy("tutor").then(Step::If("leavingdate == 0".into())));
+    assert_eq!(severity(&crosswalk), Severity::Warning);
+}
+
+#[test]
 fn what_cannot_be_compiled_breaks_the_map_and_is_told() {
     let long = format!("tutor == '{}'", "a".repeat(1_000));
     let deep = format!("{}1{} == 1", "(".repeat(200), ")".repeat(200));
@@ -131,4 +142,33 @@ fn long_lists_are_not_looked_at() {
     let rule = Rule::copy("ones").then(Step::If("ones.all(x, x == 1)".into()));
     let (value, codes) = run(rule, fields([("ones", many)]));
     assert_eq!((value.is_some(), codes), (false, vec!["condition_failed".to_owned()]));
+}
+
+/// What nests without brackets must not run out of stack either, neither when it is read nor when it is decided.
+#[test]
+fn no_condition_runs_out_of_stack() {
+    let long = |start: &str, again: &str, end: &str| {
+        let times = (999 - start.len() - end.len()) / again.len();
+        format!("{start}{}{end}", again.repeat(times))
+    };
+    let conditions = [
+        long("", "!", "boarder"),
+        long("", "-", "1 == 1"),
+        long("", "- ", "1 == 1"),
+        long("flags", ".a", " == 1"),
+        long("flags", ".a()", " == 1"),
+        long("groups", "[0]", " == 1"),
+        long("1", "+1", " == 1"),
+        long("1", "==1", ""),
+        long("true", "&&true", ""),
+        long("true", "||true", ""),
+        long("", "true?", "true"),
+        long("", "[", ""),
+        long("1 in [", "1,", "1]"),
+        long("", "(", ""),
+        long("{", "1:1,", "}"),
+    ];
+    for condition in conditions {
+        takes(&condition);
+    }
 }

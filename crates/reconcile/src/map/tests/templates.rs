@@ -76,6 +76,7 @@ fn templates_that_could_run_away_are_refused() {
         "{{ first",
         "{{ first + }}",
         "{% if boarder %}",
+        "{{ ((((((((((((((first)))))))))))))) }}",
         &long,
     ];
     for template in cases {
@@ -104,4 +105,27 @@ fn a_template_is_followed_by_steps() {
         .then(Step::Case(crosswalk_model::Case::Upper));
     let (value, _) = run(rule, fields([("first", " mere ".into())]));
     assert_eq!(shown(value.as_ref()), "\"MERE\"");
+}
+
+#[test]
+fn no_template_runs_out_of_stack() {
+    let cases = [
+        ("{{ ", "(", "first }}"),
+        ("{{ ", "[", "first }}"),
+        ("{{ ", "not ", "first }}"),
+        ("{{ ", "-", "1 }}"),
+        ("{{ first", ".a", " }}"),
+        ("{{ first", "[0]", " }}"),
+        ("{{ first", "|trim", " }}"),
+        ("{{ first", "~first", " }}"),
+        ("{{ first", " if first", " }}"),
+        ("{{ first", " if a else a", " }}"),
+        ("", "{% if a %}", ""),
+        ("{{ ", "first and ", "first }}"),
+        ("{{ ", "f(", "first }}"),
+    ];
+    for (start, again, end) in cases {
+        let times = (1_999 - start.len() - end.len()) / again.len();
+        fill(&format!("{start}{}{end}", again.repeat(times)));
+    }
 }
