@@ -15,8 +15,13 @@ mod times;
 
 /// The default crosswalk. What is switched off is there to see, but off.
 pub fn crosswalk(wants: Wants) -> Crosswalk {
-    let streams =
-        [places::streams(wants), people::streams(wants), places::memberships(wants), times::streams(wants)];
+    let streams = [
+        places::streams(wants),
+        people::streams(wants),
+        places::memberships(wants),
+        people::families(wants),
+        times::streams(wants),
+    ];
     let lookups = [(Name::from("sex"), table(&[("F", "female"), ("M", "male"), ("D", "other")]))];
     Crosswalk { version: 1, streams: streams.concat(), lookups: lookups.into() }
 }

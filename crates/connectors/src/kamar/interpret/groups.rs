@@ -21,6 +21,13 @@ pub struct Person<'p> {
     pub stream: &'static str,
 }
 
+/// A list that can be read: its school is known.
+struct List<'l> {
+    setting: &'l Setting<'l>,
+    person: &'l Person<'l>,
+    school: &'l str,
+}
+
 /// What a list says.
 #[derive(Default)]
 pub struct Memberships {
@@ -48,9 +55,10 @@ pub fn memberships(
     let mut found = Memberships { groups_unsure: !setting.config.wants.groups, ..Memberships::default() };
     match (groups.and_then(wire::entries), person.school) {
         (Some(entries), Some(school)) => {
+            let list = List { setting, person, school };
             found.said = true;
             for (at, entry) in entries.iter().enumerate() {
-                found.entry(setting, person, school, entry, notes, at);
+                found.entry(&list, at, entry, notes);
             }
         }
         (Some(_), None) => {
@@ -68,15 +76,8 @@ pub fn memberships(
 }
 
 impl Memberships {
-    fn entry(
-        &mut self,
-        setting: &Setting<'_>,
-        person: &Person<'_>,
-        school: &str,
-        entry: &Json,
-        notes: &mut Notes<'_>,
-        at: usize,
-    ) {
+    fn entry(&mut self, list: &List<'_>, at: usize, entry: &Json, notes: &mut Notes<'_>) {
+        let List { setting, person, school } = list;
         let kind = wire::text_of(entry, "type").unwrap_or_else(|| "class".into()).to_ascii_lowercase();
         let read = match kind.as_str() {
             "class" => class(setting, school, entry),

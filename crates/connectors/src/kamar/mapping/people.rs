@@ -13,6 +13,12 @@ pub fn streams(wants: Wants) -> Vec<StreamMap> {
         map("caregivers", "user", wants.caregivers, contacts("guardian")),
         map("emergency_contacts", "user", wants.caregivers, contacts("relative")),
         map("students", "demographics", wants.demographics, demographics()),
+    ]
+}
+
+/// The maps of how families are related to pupils.
+pub fn families(wants: Wants) -> Vec<StreamMap> {
+    vec![
         map("relationships", "relationship", wants.caregivers, relationships()),
         map("emergency_relationships", "relationship", wants.caregivers, relationships()),
     ]

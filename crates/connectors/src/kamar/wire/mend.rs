@@ -143,7 +143,7 @@ impl Mend {
 /// Whether it is a plain whole number that every number type holds.
 fn fits(number: &[u8]) -> bool {
     let digits = number.strip_prefix(b"-").unwrap_or(number);
-    let leading_zero = digits.len() > 1 && digits[0] == b'0';
+    let leading_zero = number.len() > 1 && digits.first() == Some(&b'0');
     !digits.is_empty() && digits.len() <= DIGITS && !leading_zero && digits.iter().all(u8::is_ascii_digit)
 }
 
