@@ -109,3 +109,63 @@ impl Town {
         (accepted, None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use axum::Router;
+    use axum::body::Bytes;
+    use axum::extract::State;
+    use axum::routing::post;
+    use serde_json::{Value, json};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    type Heard = Arc<Mutex<Vec<Value>>>;
+
+    /// A listener that takes everything and asks for people and timetables.
+    async fn hear(State(heard): State<Heard>, body: Bytes) -> String {
+        let message: Value = serde_json::from_slice(&body).unwrap();
+        heard.lock().unwrap().push(message["SMSDirectoryData"].clone());
+        let sides =
+            json!({"details": true, "timetables": true, "fields": {"required": "firstname;lastname"}});
+        let options = json!({"ics": false, "students": sides, "staff": sides, "common": {"subjects": true}});
+        json!({"SMSDirectoryData": {"error": 0, "result": "OK", "status": "Ready", "options": options}})
+            .to_string()
+    }
+
+    async fn town() -> (Town, Heard) {
+        let heard = Heard::default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let router = Router::new().route("/kamar", post(hear)).with_state(heard.clone());
+        #[expect(clippy::disallowed_methods, reason = "the test's own listener")]
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let school = Spec { pupils: 100, staff: 12, weeks_of_timetable: 1, ..Spec::default() };
+        let town = Town::start(TownSpec { school, ..TownSpec::default() }).await.unwrap();
+        town.listen_at(port);
+        (town, heard)
+    }
+
+    #[tokio::test]
+    async fn a_morning_in_town() {
+        let (mut town, heard) = town().await;
+        assert!(!town.push_full().await.sent, "the service is off before its first check");
+        assert!(town.check().await.accepted() && town.push_full().await.accepted());
+        let (accepted, failure) = town.push_timetables().await;
+        assert_eq!((accepted, failure), (13 + 1, None), "100 pupils and 7 teachers in eights");
+        let people: Vec<Person> = town.school.next_day(1).iter().map(|event| event.person()).collect();
+        assert!(town.push_part(&people).await.accepted() && town.push_empty_full().await.accepted());
+        let heard = heard.lock().unwrap();
+        let syncs: Vec<&str> = heard.iter().filter_map(|m| m["sync"].as_str()).collect();
+        assert_eq!((syncs[0], syncs[1], syncs[16], syncs[17]), ("check", "full", "part", "full"));
+        assert_eq!(
+            (&heard[1]["students"]["count"], &heard[17]["students"]["count"]),
+            (&json!(100), &json!(0))
+        );
+        let times: Vec<i64> = heard.iter().filter_map(|m| m["datetime"].as_i64()).collect();
+        assert!(times.is_sorted());
+    }
+}

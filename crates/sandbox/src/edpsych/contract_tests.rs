@@ -66,10 +66,9 @@ fn misfits(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<Str
     if schema.get("const").is_some_and(|only| only != value) {
         found.push(format!("{at}: {value} is not the constant"));
     }
-    if let Some(prefix) = schema["pattern"].as_str().and_then(|p| p.strip_prefix('^')) {
-        if !value.as_str().is_some_and(|text| text.starts_with(prefix)) {
-            found.push(format!("{at}: {value} does not begin with {prefix}"));
-        }
+    let prefix = schema["pattern"].as_str().and_then(|p| p.strip_prefix('^')).unwrap_or_default();
+    if !prefix.is_empty() && !value.as_str().is_some_and(|text| text.starts_with(prefix)) {
+        found.push(format!("{at}: {value} does not begin with {prefix}"));
     }
     for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if value.get(name).is_none() {

@@ -17,7 +17,7 @@ fn read(message: &Message) -> Value {
 }
 
 fn all(school: &School, quirks: &Quirks) -> Vec<Message> {
-    let singles: [fn(&School, &Quirks, DateTime) -> Message; 16] = [
+    let singles: [fn(&School, &Quirks, DateTime) -> Message; 17] = [
         messages::check,
         messages::full,
         messages::empty_full,
@@ -33,6 +33,7 @@ fn all(school: &School, quirks: &Quirks) -> Vec<Message> {
         messages::results,
         messages::pastoral,
         messages::recognitions,
+        messages::recognition_options,
         messages::class_efforts,
     ];
     let mut found: Vec<Message> = singles.iter().map(|f| f(school, quirks, at())).collect();

@@ -26,6 +26,14 @@ pub struct Load {
     timetable: Rows,
 }
 
+/// What a full says besides the people.
+struct Full<'a> {
+    schools: &'a Value,
+    year: i64,
+    names: &'a BTreeMap<String, Value>,
+    today: Date,
+}
+
 impl Load {
     /// Reads everything that KAMAR would push today.
     pub fn read(school: &School, quirks: &Quirks, today: Date) -> Self {
@@ -36,7 +44,8 @@ impl Load {
         let names: BTreeMap<String, Value> =
             each(&full["subjects"]).map(|s| (plain(&s["id"]), s["name"].clone())).collect();
         for (kind, records) in [("pupil", &full["students"]), ("staff", &full["staff"])] {
-            each(records).for_each(|record| load.person(kind, record, &full, year, &names, today));
+            let full = Full { schools: &full["schools"], year, names: &names, today };
+            each(records).for_each(|record| load.person(kind, record, &full));
         }
         for message in messages::student_timetables(school, quirks, at)
             .chain(messages::staff_timetables(school, quirks, at))
@@ -46,17 +55,9 @@ impl Load {
         load
     }
 
-    fn person(
-        &mut self,
-        kind: &str,
-        record: &Value,
-        full: &Value,
-        year: i64,
-        names: &BTreeMap<String, Value>,
-        today: Date,
-    ) {
+    fn person(&mut self, kind: &str, record: &Value, full: &Full<'_>) {
         let last_day = day(&record["leavingdate"]);
-        if last_day.is_some_and(|last| last < today) {
+        if last_day.is_some_and(|last| last < full.today) {
             return;
         }
         // A pupil of two schools may come twice; the first record is that of the first school.
@@ -65,7 +66,7 @@ impl Load {
         }
         let index = record["schoolindex"].as_array().map_or(&record["schoolindex"], |list| &list[0]);
         let site =
-            full["schools"].as_array().unwrap().iter().find(|s| plain(&s["index"]) == plain(index)).unwrap();
+            full.schools.as_array().unwrap().iter().find(|s| plain(&s["index"]) == plain(index)).unwrap();
         let (code, key) = (plain(&site["moeCode"]), plain(&record["id"]));
         let legal = Some(plain(&record["firstnamelegal"]))
             .filter(|l| !l.is_empty() && *l != plain(&record["firstname"]));
@@ -89,7 +90,7 @@ impl Load {
         }
         let role = if kind == "pupil" { "pupil" } else { "teacher" };
         for group in record["groups"].as_array().unwrap().iter().filter(|g| g["type"] == "class") {
-            let class = self.class(&code, year, group, names);
+            let class = self.class(&code, full.year, group, full.names);
             let row =
                 json!({"source_key": format!("{key}@{class}"), "person": key, "class": class, "role": role});
             self.enrolments.insert(format!("{key}@{class}"), row);

@@ -8,7 +8,7 @@ use crate::school::{School, Spec};
 use crate::town::{Town, TownSpec};
 
 fn spec(schools: u8) -> Spec {
-    Spec { pupils: 240, staff: 36, schools, weeks_of_timetable: 2, ..Spec::default() }
+    Spec { pupils: 120, staff: 24, schools, weeks_of_timetable: 2, ..Spec::default() }
 }
 
 async fn town(schools: u8) -> Town {

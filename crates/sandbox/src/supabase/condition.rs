@@ -67,6 +67,14 @@ impl Condition {
         }
     }
 
+    /// Column and value, when this asks for one value of a unique column (`id` or `source_key`).
+    pub fn unique(&self) -> Option<(usize, &Value)> {
+        match self {
+            Self::Compare(column @ (0 | 1), Comparison::Equal, value) => Some((*column, value)),
+            _ => None,
+        }
+    }
+
     /// Whether the row matches; NULL compares as unknown.
     pub fn holds(&self, row: &Row) -> bool {
         self.test(row) == Some(true)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
+use super::condition::Condition;
 use super::errors::PgError;
 use super::schema::{TABLES, Table};
 use crate::cloud::Record;
@@ -36,6 +37,21 @@ impl Heap {
     pub fn find(&self, column: usize, value: &Value) -> Option<u64> {
         let index = if column == ID { &self.ids } else { &self.keys };
         index.get(value.as_str()?).copied()
+    }
+
+    /// Rows for which all conditions hold, in the order of the heap. A unique column is looked up in its index.
+    pub fn matching<'a>(
+        &'a self,
+        conditions: &'a [Condition],
+    ) -> Box<dyn Iterator<Item = (u64, &'a Row)> + 'a> {
+        let holds = move |(_, row): &(u64, &Row)| conditions.iter().all(|condition| condition.holds(row));
+        match conditions.iter().find_map(Condition::unique) {
+            Some((column, value)) => {
+                let place = self.find(column, value);
+                Box::new(place.into_iter().map(|place| (place, &self.rows[&place])).filter(holds))
+            }
+            None => Box::new(self.rows.iter().map(|(place, row)| (*place, row)).filter(holds)),
+        }
     }
 
     fn put(&mut self, row: Row) -> u64 {

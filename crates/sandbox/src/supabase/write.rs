@@ -147,9 +147,8 @@ impl Write<'_, '_> {
         if query.conditions.is_empty() {
             return Err(PgError::new(400, "21000", format!("{verb} requires a WHERE clause")));
         }
-        let rows = self.transaction.db.heap(self.table).rows.iter();
-        let chosen = rows.filter(|(_, row)| query.conditions.iter().all(|c| c.holds(row)));
-        Ok(chosen.map(|(place, row)| (*place, row.clone())).collect())
+        let heap = self.transaction.db.heap(self.table);
+        Ok(heap.matching(&query.conditions).map(|(place, row)| (place, row.clone())).collect())
     }
 
     fn conflict_target(&self, query: &Query) -> Result<usize, PgError> {

@@ -168,6 +168,13 @@ pub fn recognitions(school: &School, quirks: &Quirks, at: DateTime) -> Message {
     Message::new(school, "recognitions", quirks, at).with_list("recognitions", data)
 }
 
+/// `recognitionoptions`, the list behind the values of recognitions. The shape of its records is not known.
+pub fn recognition_options(school: &School, quirks: &Quirks, at: DateTime) -> Message {
+    let option = |(number, name): (u8, &str)| Json::object().with("id", number).with("name", name);
+    let data = (1u8..).zip(["Respect", "Persistence", "Kindness"]).map(option).collect();
+    Message::new(school, "recognitionoptions", quirks, at).with_list("recognitionoptions", data)
+}
+
 /// `classefforts`.
 pub fn class_efforts(school: &School, quirks: &Quirks, at: DateTime) -> Message {
     let data = pupils(school)

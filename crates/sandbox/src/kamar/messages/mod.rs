@@ -13,7 +13,9 @@ mod timetables;
 use jiff::civil::DateTime;
 
 pub use events::{bookings, calendar, notices, photos, staff_photos, subjects, unknown};
-pub use marks::{assessments, attendance, class_efforts, pastoral, recognitions, results};
+pub use marks::{
+    assessments, attendance, class_efforts, pastoral, recognition_options, recognitions, results,
+};
 pub use person::{empty_full, full, part, password};
 pub use timetables::{staff_timetables, student_timetables};
 
