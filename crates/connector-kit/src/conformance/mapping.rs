@@ -14,7 +14,7 @@ pub(super) fn fits(
 ) {
     let crosswalk = connector.crosswalk(settings);
     let outbound = connector.spec().can(Capability::Write);
-    for map in &crosswalk.streams {
+    for map in crosswalk.streams.iter().filter(|map| map.enabled) {
         let (entity, stream) = if outbound { (&map.from, &map.to) } else { (&map.to, &map.from) };
         breaches.must(catalog.stream(stream).is_some(), "the mapping names known streams", stream);
         match entity.parse::<Entity>() {

@@ -28,7 +28,9 @@ fn look_at(stream: &StreamDescription, earlier: &BTreeSet<&str>, breaches: &mut 
     breaches.must(unique.len() == stream.fields.len(), "fields are unique", name);
     breaches.must(!stream.title.is_empty(), "every stream has a title", name);
     let key = stream.field(&stream.key);
-    breaches.must(key.is_some(), "the key is a field", format!("{name}.{}", stream.key));
+    // A stream that is only read may call its records' own key by the mapping's word for it.
+    let is_own = stream.operations.is_empty() && stream.key == "$key";
+    breaches.must(is_own || key.is_some(), "the key is a field", format!("{name}.{}", stream.key));
     let writable = stream.operations.is_empty() || key.is_some_and(|key| !key.read_only);
     breaches.must(writable, "the key of a stream that is written can be written", name);
     for field in &stream.fields {

@@ -12,6 +12,8 @@ pub(super) const BATCH: usize = 200;
 /// The longest key of an item.
 const LONGEST_KEY: usize = 200;
 
+type Attributes = serde_json::Map<String, serde_json::Value>;
+
 /// An item, and the place of the change that it belongs to.
 struct Ready {
     index: usize,
@@ -78,21 +80,21 @@ fn items(school: &School, stream: &str, change: &WriteChange) -> Result<Vec<Item
     let attributes = wire::attributes(&change.fields).map_err(|name| {
         Outcome::not(OutcomeKind::Failed, format!("The record that {name} points at is not there yet."))
     })?;
-    let item =
-        Item { external_id: change.key.clone(), key: item_key(&change.idempotency_key), ..Item::default() };
-    let seen = |key: &str| school.versions.of(stream, key);
+    let own = change.idempotency_key.as_str();
+    let item = Item { external_id: change.key.clone(), key: item_key(own), ..Item::default() };
     match &change.op {
         ChangeOp::Create => Ok(vec![Item { op: "upsert", attributes: Some(attributes), ..item }]),
         ChangeOp::Update => {
-            let if_version = seen(&change.key);
-            Ok(vec![Item { op: "upsert", attributes: Some(attributes), if_version, ..item }])
+            let item = Item { op: "upsert", attributes: Some(attributes), ..item };
+            Ok(vec![conditional(item, own, school.versions.of(stream, &change.key))])
         }
-        ChangeOp::Deactivate | ChangeOp::Withdraw => Ok(ends(item, attributes, seen(&change.key))),
+        ChangeOp::Deactivate | ChangeOp::Withdraw => {
+            Ok(ends(item, own, attributes, school.versions.of(stream, &change.key)))
+        }
         ChangeOp::Relink { from } => {
             let attributes = Some(attributes).filter(|attributes| !attributes.is_empty());
             let new_external_id = Some(change.key.clone());
-            let (external_id, if_version) = (from.clone(), seen(from));
-            Ok(vec![Item { op: "rekey", external_id, new_external_id, if_version, attributes, ..item }])
+            Ok(vec![Item { op: "rekey", external_id: from.clone(), new_external_id, attributes, ..item }])
         }
         ChangeOp::Delete => {
             Err(Outcome::not(OutcomeKind::Refused, "EdPsych Connect deactivates records and deletes none."))
@@ -100,18 +102,24 @@ fn items(school: &School, stream: &str, change: &WriteChange) -> Result<Vec<Item
     }
 }
 
-/// A deactivation takes no attributes: what has to be written goes before it.
-fn ends(
-    item: Item,
-    attributes: serde_json::Map<String, serde_json::Value>,
-    if_version: Option<i64>,
-) -> Vec<Item> {
-    if attributes.is_empty() {
-        return vec![Item { op: "deactivate", if_version, ..item }];
+/// The same item, carried out only if the resource is still at the version that was read. The API remembers each key
+/// with the whole item; an item that is sent again under another version needs another key.
+fn conditional(item: Item, own: &str, if_version: Option<i64>) -> Item {
+    match if_version {
+        Some(version) => Item { if_version, key: item_key(&format!("{own}@{version}")), ..item },
+        None => item,
     }
-    let key = item_key(&format!("{}/fields", item.key));
-    let fields = Item { op: "upsert", key, if_version, attributes: Some(attributes), ..item.clone() };
-    vec![fields, Item { op: "deactivate", ..item }]
+}
+
+/// A deactivation takes no attributes: what has to be written goes before it.
+fn ends(item: Item, own: &str, attributes: Attributes, if_version: Option<i64>) -> Vec<Item> {
+    let ends = Item { op: "deactivate", ..item.clone() };
+    if attributes.is_empty() {
+        return vec![conditional(ends, own, if_version)];
+    }
+    let (own, attributes) = (format!("{own}/fields"), Some(attributes));
+    let fields = Item { op: "upsert", key: item_key(&own), attributes, ..item };
+    vec![conditional(fields, &own, if_version), ends]
 }
 
 /// The change's own key, shortened to a hash where the API would find it too long.
@@ -140,6 +148,8 @@ fn rejected(problem: Option<&Problem>) -> Outcome {
     };
     let kind = match problem.name() {
         "version-conflict" | "not-found" => OutcomeKind::Drifted,
+        // The key stands for another content: whether this one was carried out is not known.
+        "idempotency-conflict" => OutcomeKind::Failed,
         _ => OutcomeKind::Refused,
     };
     Outcome::not(kind, problem.words())

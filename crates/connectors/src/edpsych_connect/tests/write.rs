@@ -133,6 +133,13 @@ async fn results_become_outcomes() {
             }),
             Drifted,
         ),
+        (
+            json!({
+                "status": "rejected", "id": null, "version": null,
+                "problem": problem("idempotency-conflict", "The key was used before", 409),
+            }),
+            Failed,
+        ),
     ];
     for (mut result, expect) in cases {
         let server = service().await;
@@ -184,12 +191,13 @@ async fn the_version_that_was_read_is_the_condition_of_the_write() {
     for _ in 0..2 {
         write(&*connection, vec![change(ChangeOp::Update, "1", &[])]).await.unwrap();
     }
-    let versions: Vec<_> =
-        batches(&server).await.iter().map(|call| body(call)["items"][0]["if_version"].clone()).collect();
+    let sent = batches(&server).await;
+    let items: Vec<_> = sent.iter().map(|call| body(call)["items"][0].clone()).collect();
+    let conditions: Vec<_> = items.iter().map(|item| (&item["if_version"], &item["key"])).collect();
     assert_eq!(
-        versions,
-        [json!(4), json!(7)],
-        "the second write goes by the version that the first one made"
+        conditions,
+        [(&json!(4), &json!("chg-1@4")), (&json!(7), &json!("chg-1@7"))],
+        "the second write goes by the version that the first one made, under a key of its own"
     );
 }
 

@@ -1,0 +1,63 @@
+//! The conformance battery over the whole registry, against the model town.
+
+use std::path::{Path, PathBuf};
+
+use crosswalk_connector_kit::conformance::{Breach, Harness, run, shape};
+use crosswalk_connectors::registry::connectors;
+
+#[path = "conformance/edpsych.rs"]
+mod edpsych;
+#[path = "conformance/kamar.rs"]
+mod kamar;
+#[path = "conformance/stories.rs"]
+mod stories;
+#[path = "conformance/supabase.rs"]
+mod supabase;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// How the service of a connector is reached.
+async fn harness(key: &str) -> Box<dyn Harness> {
+    match key {
+        "kamar" => Box::new(kamar::Pushes),
+        "supabase" => Box::new(supabase::Cloud::start().await),
+        "edpsych_connect" => Box::new(edpsych::Cloud::start().await),
+        _ => panic!("the conformance battery has no harness for {key}: write one beside the others"),
+    }
+}
+
+fn told(breaches: &[Breach]) -> String {
+    breaches.iter().map(|breach| format!("  {breach}\n")).collect()
+}
+
+#[test]
+fn every_connector_has_its_shape() {
+    for connector in connectors() {
+        let breaches = shape(&*connector, &root());
+        assert!(breaches.is_empty(), "{}:\n{}", connector.spec().key, told(&breaches));
+    }
+}
+
+#[tokio::test]
+async fn every_connector_keeps_the_rules() {
+    let mut all = String::new();
+    for connector in connectors() {
+        let key = connector.spec().key;
+        let breaches = run(&*connector, &*harness(&key).await).await;
+        if !breaches.is_empty() {
+            all.push_str(&format!("{key}:\n{}", told(&breaches)));
+        }
+    }
+    assert!(all.is_empty(), "{all}");
+}
+
+#[test]
+fn keys_are_unique() {
+    let mut keys: Vec<_> = connectors().iter().map(|connector| connector.spec().key).collect();
+    let count = keys.len();
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), count);
+}
