@@ -65,6 +65,11 @@ impl Keys {
         Secret::new(self.all().map(hex).collect::<Vec<_>>().join(" "))
     }
 
+    /// The id of the current key, in hexadecimal: says which key it is and gives nothing of it away.
+    pub fn id(&self) -> String {
+        self.current.id().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     pub(crate) fn current(&self) -> &DataKey {
         &self.current
     }

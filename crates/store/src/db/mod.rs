@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
 pub(crate) use arg::{Arg, Args, args, clean};
 pub(crate) use dialect::Dialect;
@@ -53,7 +53,7 @@ impl Database {
 
     /// Connects to PostgreSQL and brings its tables up to date.
     pub(crate) async fn postgres(url: &str) -> Result<Self> {
-        let options: PgConnectOptions = url.parse()?;
+        let options = url.parse::<PgConnectOptions>()?.disable_statement_logging();
         let pool = PgPoolOptions::new().max_connections(SHARED).acquire_timeout(PATIENCE);
         let pool = pool.connect_with(options).await?;
         for part in [Part::House, Part::Inbox] {
@@ -147,4 +147,5 @@ fn sqlite_options(file: &Path) -> SqliteConnectOptions {
         .pragma("temp_store", "MEMORY")
         .pragma("cache_size", "-8000")
         .pragma("journal_size_limit", "67108864")
+        .disable_statement_logging()
 }

@@ -89,17 +89,23 @@ impl Tx {
         Ok(self.rows(sql, args).await?.into_iter().next())
     }
 
-    /// Writes many rows with few statements. `head` is `INSERT INTO t (…)`, `tail` what follows the values.
-    pub(crate) async fn bulk(&mut self, head: &str, tail: &str, rows: Vec<Args>) -> Result<u64> {
-        let mut written = 0;
-        let width = rows.first().map_or(0, Vec::len);
+    /// Writes many rows with few statements. `head` is `INSERT INTO t (…)`, `tail` what follows the values. Rows are
+    /// made only when their statement is: a load does not stand in memory twice.
+    pub(crate) async fn bulk(
+        &mut self,
+        head: &str,
+        tail: &str,
+        rows: impl IntoIterator<Item = Result<Args>>,
+    ) -> Result<()> {
         let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let some: Vec<Args> = rows.by_ref().take(dialect::rows_per_statement(width)).collect();
+        while let Some(Ok(first)) = rows.peek() {
+            let width = first.len();
+            let some: Vec<Args> =
+                rows.by_ref().take(dialect::rows_per_statement(width)).collect::<Result<_>>()?;
             let sql = self.dialect().insert_many(head, tail, some.len(), width);
-            written += self.run(sql, some.into_iter().flatten().collect()).await?;
+            self.run(sql, some.into_iter().flatten().collect()).await?;
         }
-        Ok(written)
+        rows.next().map_or(Ok(()), |failed| failed.map(drop))
     }
 
     pub(crate) async fn commit(self) -> Result<()> {

@@ -43,6 +43,12 @@ impl Tenant {
         Ok(purged)
     }
 
+    /// Removes a blob, such as that of an extract whose time is over; one that a delivery needs stays.
+    pub async fn forget_blob(&self, hash: Hash) -> Result<()> {
+        let _nobody_writes_bodies_down = self.desk().bodies.write().await;
+        self.remove_unused(hash).await
+    }
+
     /// Two deliveries with the same bytes share a blob: it goes with the last of them.
     async fn remove_unused(&self, hash: Hash) -> Result<()> {
         let sql =

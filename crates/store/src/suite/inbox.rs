@@ -142,6 +142,8 @@ async fn purged_bodies_are_gone(world: World) {
     assert_eq!(second.body, None);
     assert!(matches!(world.tenant.body(&second).await, Err(StoreError::NotFound { .. })));
     assert!(body(&world.tenant, &get(3).await).await == large);
+    world.tenant.forget_blob(get(3).await.body.unwrap()).await.unwrap();
+    assert_eq!(blob_files(&world), 1, "a blob that a delivery needs is not forgotten");
     assert_eq!(world.tenant.purge_bodies(at(100)).await.unwrap(), 1);
     assert_eq!(blob_files(&world), 0);
     assert_eq!(body(&world.tenant, &get(4).await).await, b"waits", "what waits is not purged");

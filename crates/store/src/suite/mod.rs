@@ -18,6 +18,7 @@ mod roster;
 mod runs;
 mod samples;
 mod speed;
+mod together;
 mod world;
 
 /// Makes two tests of each case, one on each database.

@@ -1,5 +1,7 @@
 //! Conflicts: questions that wait, encrypted but for what lists and later runs look for.
 
+use std::collections::BTreeMap;
+
 use crosswalk_model::{Conflict, ConflictId, ConflictState, Hash, SyncId};
 
 use crate::db::{Row, args};
@@ -90,26 +92,27 @@ impl Work {
         self.put_conflicts(std::slice::from_ref(conflict)).await
     }
 
-    /// Writes several conflicts; no two may have the same id.
+    /// Writes several conflicts. Of two with the same id the later one counts.
     pub async fn put_conflicts(&mut self, conflicts: &[Conflict]) -> Result<()> {
-        let mut rows = Vec::with_capacity(conflicts.len());
-        for conflict in conflicts {
-            rows.push(args![
-                self.tenant.id,
+        let last: BTreeMap<ConflictId, &Conflict> = conflicts.iter().map(|own| (own.id, own)).collect();
+        let tenant = &self.tenant;
+        let rows = last.into_values().map(|conflict| {
+            Ok(args![
+                tenant.id,
                 conflict.id,
                 conflict.sync,
                 ConflictFilter::of(&conflict.state).as_str(),
                 conflict.target.as_ref(),
                 conflict.roster_id,
-                self.tenant.keyed_about(conflict.sync, conflict.about),
+                tenant.keyed_about(conflict.sync, conflict.about),
                 conflict.asked_at,
-                self.tenant.seal_json(SPOT, &[conflict.id.0.as_bytes()], conflict)?,
-            ]);
-        }
+                tenant.seal_json(SPOT, &[conflict.id.0.as_bytes()], conflict)?,
+            ])
+        });
         let head = "INSERT INTO conflicts
                       (tenant_id, id, sync_id, state, target, roster_id, about, asked_at, body)";
         let tail = "ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state,
                       about = excluded.about, body = excluded.body";
-        self.tx.bulk(head, tail, rows).await.map(drop)
+        self.tx.bulk(head, tail, rows).await
     }
 }

@@ -131,7 +131,8 @@ impl Work {
         }
         for ((connection, stream), rows) in streams {
             let rows: Vec<&DocumentRow> = rows.into_values().collect();
-            let written = rows.iter().map(|row| self.tenant.write_document(row)).collect::<Result<_>>()?;
+            let tenant = &self.tenant;
+            let written = rows.iter().map(|row| tenant.write_document(row));
             let head = "INSERT INTO documents (tenant_id, connection_id, stream, key, last_run, body)";
             let tail = "ON CONFLICT (tenant_id, connection_id, stream, key) DO UPDATE SET
                           last_run = excluded.last_run, body = excluded.body";

@@ -46,10 +46,10 @@ impl Work {
         let mut rows = Vec::new();
         for some in findings.chunks(PACKED) {
             let body = self.tenant.seal_json(SPOT, &spot_id(&run, &first.to_le_bytes()), some)?;
-            rows.push(args![self.tenant.id, run, first, some.len(), body]);
+            rows.push(Ok(args![self.tenant.id, run, first, some.len(), body]));
             first += i64::try_from(some.len()).unwrap_or(i64::MAX);
         }
         let head = "INSERT INTO findings (tenant_id, run_id, first, count, body)";
-        self.tx.bulk(head, "", rows).await.map(drop)
+        self.tx.bulk(head, "", rows).await
     }
 }

@@ -127,15 +127,14 @@ impl Work {
         stream: &str,
         buckets: BTreeMap<u8, Bucket>,
     ) -> Result<()> {
-        let mut rows = Vec::with_capacity(buckets.len());
-        for (bucket, prints) in buckets {
-            let plain = pack_bucket(&prints);
-            let body = self.tenant.seal(SPOT, &spot_id(&connection, stream, &bucket), &plain)?;
-            rows.push(args![self.tenant.id, connection, stream, i64::from(bucket), body]);
-        }
+        let tenant = &self.tenant;
+        let rows = buckets.into_iter().map(|(bucket, prints)| {
+            let body = tenant.seal(SPOT, &spot_id(&connection, stream, &bucket), &pack_bucket(&prints))?;
+            Ok(args![tenant.id, connection, stream, i64::from(bucket), body])
+        });
         let head = "INSERT INTO fingerprints (tenant_id, connection_id, stream, bucket, body)";
         let tail =
             "ON CONFLICT (tenant_id, connection_id, stream, bucket) DO UPDATE SET body = excluded.body";
-        self.tx.bulk(head, tail, rows).await.map(drop)
+        self.tx.bulk(head, tail, rows).await
     }
 }

@@ -85,9 +85,8 @@ impl Work {
             }
         }
         let tenant = self.tenant.id;
-        let rows =
-            wanted.into_iter().map(|(id, scheme, blind)| args![tenant, entity, scheme, blind, id]).collect();
+        let row = |(id, scheme, blind): (RosterId, &str, Hash)| Ok(args![tenant, entity, scheme, blind, id]);
         let head = "INSERT INTO identifiers (tenant_id, entity, scheme, blind, roster_id)";
-        self.tx.bulk(head, "", rows).await.map(drop)
+        self.tx.bulk(head, "", wanted.into_iter().map(row)).await
     }
 }

@@ -131,14 +131,14 @@ impl Work {
         stream: &str,
         buckets: BTreeMap<u8, Bucket>,
     ) -> Result<()> {
-        let mut rows = Vec::with_capacity(buckets.len());
-        for (bucket, entries) in buckets {
+        let tenant = &self.tenant;
+        let rows = buckets.into_iter().map(|(bucket, entries)| {
             let entries: Vec<&LedgerEntry> = entries.values().collect();
-            let body = self.tenant.seal_json(SPOT, &spot_id(&sync, stream, &bucket), &entries)?;
-            rows.push(args![self.tenant.id, sync, stream, i64::from(bucket), body]);
-        }
+            let body = tenant.seal_json(SPOT, &spot_id(&sync, stream, &bucket), &entries)?;
+            Ok(args![tenant.id, sync, stream, i64::from(bucket), body])
+        });
         let head = "INSERT INTO ledger (tenant_id, sync_id, stream, bucket, body)";
         let tail = "ON CONFLICT (tenant_id, sync_id, stream, bucket) DO UPDATE SET body = excluded.body";
-        self.tx.bulk(head, tail, rows).await.map(drop)
+        self.tx.bulk(head, tail, rows).await
     }
 }

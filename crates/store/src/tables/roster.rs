@@ -65,21 +65,13 @@ impl Work {
         let mut order: Vec<usize> = last.into_values().collect();
         order.sort_unstable();
         let first = self.take_numbers(SEQUENCE, order.len()).await?;
-        let mut seq = first;
-        for some in order.chunks(WRITTEN_AT_ONCE) {
-            let mut written = Vec::with_capacity(some.len());
-            for at in some {
-                written.push(write(&self.tenant, &rows[*at], seq)?);
-                seq += 1;
-            }
-            self.tx.bulk(HEAD, TAIL, written).await?;
-        }
-        Ok(first..=seq - 1)
+        let end = first + i64::try_from(order.len()).unwrap_or(i64::MAX);
+        let tenant = &self.tenant;
+        let written = (first..end).zip(order).map(|(seq, at)| write(tenant, &rows[at], seq));
+        self.tx.bulk(HEAD, TAIL, written).await?;
+        Ok(first..=end - 1)
     }
 }
-
-/// Bounds the memory that a load takes.
-const WRITTEN_AT_ONCE: usize = 2000;
 
 const HEAD: &str = "INSERT INTO roster
     (tenant_id, entity, id, grp, owner, label_fold, active, seq, hash, fields, private, asserted, asserted_private)";
