@@ -75,7 +75,7 @@ pub const STUDENT: &[Known] = &[
     comes("created", Dropped),
     comes("resetpassword", Dropped),
     ask("uniqueid", Text),
-    ask("schoolindex", Whole),
+    ask("schoolindex", Texts),
     hung("nsn", Text, Nsn),
     ask("username", Text),
     ask("firstname", Text),

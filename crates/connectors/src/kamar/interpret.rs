@@ -12,6 +12,7 @@ use super::wire::message::{End, Message, Stop, Want};
 use setting::Setting;
 use tally::Tally;
 use timetables::Lessons;
+use twins::Twins;
 
 mod attendance;
 mod calendar;
@@ -24,6 +25,7 @@ mod staff;
 mod students;
 mod tally;
 mod timetables;
+mod twins;
 
 /// What one record gives: a document, or none when it was left out, and what was odd about it.
 pub struct Read {
@@ -47,12 +49,13 @@ pub fn interpret(
     }
     let (head, _) = Head::read(format, body, Need::Schools).map_err(|error| broken(error.to_string()))?;
     let setting = Setting::new(config, verified.stamp, received_at, head.schools);
-    let mut reading = Reading::new(&setting, &verified.kind, sink);
+    let twins = Twins::find(&setting, format, body).map_err(|error| broken(error.to_string()))?;
+    let mut reading = Reading::new(&setting, &verified.kind, twins, sink);
     reading.schools()?;
     let (end, mended) = format::read(format, body, &mut reading).map_err(|e| broken(e.to_string()))?;
     match end {
-        End::Whole => reading.finish(mended),
-        End::Stopped => Err(reading.stopped.unwrap_or(KitError::Cancelled)),
+        End::Whole if reading.release().is_ok() => reading.finish(mended),
+        End::Whole | End::Stopped => Err(reading.stopped.unwrap_or(KitError::Cancelled)),
         End::Broken(detail) => Err(broken(detail)),
     }
 }
@@ -92,19 +95,41 @@ struct Reading<'r> {
     kind: &'r str,
     sink: &'r mut dyn DocumentSink,
     tally: Tally,
+    twins: Twins,
     lessons: Lessons,
     stopped: Option<KitError>,
 }
 
 impl<'r> Reading<'r> {
-    fn new(setting: &'r Setting<'r>, kind: &'r str, sink: &'r mut dyn DocumentSink) -> Self {
-        Self { setting, kind, sink, tally: Tally::new(kind), lessons: Lessons::default(), stopped: None }
+    fn new(setting: &'r Setting<'r>, kind: &'r str, twins: Twins, sink: &'r mut dyn DocumentSink) -> Self {
+        let (tally, lessons) = (Tally::new(kind), Lessons::default());
+        Self { setting, kind, sink, tally, twins, lessons, stopped: None }
     }
 
     fn schools(&mut self) -> Result<(), KitError> {
         for read in orgs::schools(self.setting) {
             read.findings.into_iter().for_each(|finding| self.sink.finding(finding));
             read.document.map_or(Ok(()), |document| self.sink.document(document))?;
+        }
+        Ok(())
+    }
+
+    /// Hands a person on, unless there is more to come of them.
+    fn person(&mut self, list: &'static str, mut read: Read) -> Result<(), Stop> {
+        if let Some(document) = read.document.take() {
+            read.document = self.twins.hold(self.setting, document);
+            if read.document.is_none() {
+                read.findings.into_iter().for_each(|finding| self.sink.finding(finding));
+                return Ok(());
+            }
+        }
+        self.give(list, read)
+    }
+
+    fn release(&mut self) -> Result<(), Stop> {
+        for document in self.twins.release() {
+            let list = if document.head.stream == "staff" { "staff" } else { "students" };
+            self.give(list, Read { document: Some(document), findings: Vec::new() })?;
         }
         Ok(())
     }
@@ -158,8 +183,8 @@ impl Message for Reading<'_> {
     fn record(&mut self, list: &str, index: usize, record: Json) -> Result<(), Stop> {
         let pointer = format!("/SMSDirectoryData/{list}/data/{index}");
         match list {
-            "students" => self.give("students", students::student(self.setting, &pointer, record)),
-            "staff" => self.give("staff", staff::member(self.setting, &pointer, record)),
+            "students" => self.person("students", students::student(self.setting, &pointer, record)),
+            "staff" => self.person("staff", staff::member(self.setting, &pointer, record)),
             "subjects" => orgs::subject(self.setting, &pointer, record)
                 .into_iter()
                 .try_for_each(|read| self.give("subjects", read)),

@@ -195,8 +195,10 @@ fn rule_paths(rule: &Rule) -> Vec<String> {
     paths
 }
 
-/// The names in an expression. Words that are no fields are harmless: nobody asks KAMAR for them.
+/// The names in an expression; `record.tutor` is another way to write `tutor`. Words that are no fields are harmless:
+/// nobody asks KAMAR for them.
 fn words(text: &str) -> Vec<String> {
     let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-    text.split(|c| !part(c)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let words = text.split(|c| !part(c)).filter(|word| !word.is_empty());
+    words.map(|word| word.strip_prefix("record.").unwrap_or(word).to_owned()).collect()
 }

@@ -79,10 +79,14 @@ pub fn texts(json: &Json) -> Result<Value, Odd> {
     }
 }
 
-/// Named values. An empty list stands for an empty set of names, as some writers put it.
+/// Named values, the names in lower case as KAMAR writes them. An empty list stands for an empty set of names, as some
+/// writers put it.
 pub fn named(json: &Json) -> Result<Value, Odd> {
     match json {
-        Json::Object(_) => Ok(plain(json)),
+        Json::Object(map) => {
+            let lower = |(name, value): (&String, &Json)| (name.to_ascii_lowercase().into(), plain(value));
+            Ok(Value::Map(map.iter().map(lower).collect()))
+        }
         Json::Array(items) if items.is_empty() => Ok(Value::Null),
         Json::Null => Ok(Value::Null),
         Json::String(text) if text.trim().is_empty() => Ok(Value::Null),

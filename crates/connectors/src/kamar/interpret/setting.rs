@@ -1,6 +1,6 @@
 //! What the records of a message need to know of it: its schools and its school year.
 
-use crosswalk_model::{Timestamp, Value};
+use crosswalk_model::{Fields, SourceRecord, Timestamp, Value};
 
 use crate::kamar::config::Config;
 use crate::kamar::wire::{self, Json};
@@ -46,6 +46,14 @@ impl<'c> Setting<'c> {
         }
     }
 
+    /// The schools of a person, the first one being the main one. Somebody who names none is at the only school.
+    pub fn schools_of(&self, fields: &Fields) -> Vec<&School> {
+        match fields.get("schoolindex").and_then(Value::as_list) {
+            Some(said) => said.iter().filter_map(|index| self.school(index.display().parse().ok())).collect(),
+            None => self.only_school().into_iter().collect(),
+        }
+    }
+
     /// The school, where there is one only.
     pub fn only_school(&self) -> Option<&School> {
         self.schools.first().filter(|_| self.schools.len() == 1)
@@ -65,6 +73,25 @@ fn school(at: usize, json: Json) -> Option<School> {
     let key = wire::text_of(&json, "moeCode").unwrap_or_else(fallback);
     let authoritative = wire::get(&json, "authoritative").and_then(|value| wire::flag(value).ok());
     Some(School { index, key, authoritative: authoritative == Some(Value::Bool(true)), json })
+}
+
+/// In a partition where a part is not known.
+pub const UNKNOWN: &str = "-";
+
+/// The part of its stream that a person belongs to: `1/09` for a pupil, `staff/1` for staff. People of two schools are
+/// a part of their own, because a message that is limited to one school holds only some of them.
+pub fn partition(setting: &Setting<'_>, person: &SourceRecord) -> String {
+    let mut indexes: Vec<i64> =
+        setting.schools_of(&person.fields).iter().filter_map(|school| school.index).collect();
+    indexes.sort_unstable();
+    indexes.dedup();
+    let texts: Vec<String> = indexes.iter().map(i64::to_string).collect();
+    let schools = if texts.is_empty() { UNKNOWN.to_owned() } else { texts.join("+") };
+    match person.fields.get("yearlevel").and_then(Value::as_int) {
+        _ if person.stream == "staff" => format!("staff/{schools}"),
+        Some(level) => format!("{schools}/{level:02}"),
+        None => format!("{schools}/{UNKNOWN}"),
+    }
 }
 
 /// A part of a key that is joined by slashes and bars: what would separate is written as in web addresses.

@@ -5,8 +5,8 @@ use crosswalk_model::{Document, Fields, SourceRecord, Value};
 use super::Read;
 use super::groups::{Memberships, Person, memberships};
 use super::raw::{Notes, Raw, no_key, no_record};
-use super::setting::{School, Setting};
-use super::students::{UNKNOWN, ids, person_key, place};
+use super::setting::{Setting, partition};
+use super::students::{ids, person_key, place};
 use crate::kamar::fields;
 use crate::kamar::wire::Json;
 
@@ -22,7 +22,7 @@ pub fn member(setting: &Setting<'_>, pointer: &str, json: Json) -> Read {
     let mut head = SourceRecord::new(STREAM, key.as_str());
     head.fields = raw.fields(setting.config.wants, &mut notes);
     head.fields.extend(ids);
-    let schools = schools(setting, &head.fields);
+    let schools = setting.schools_of(&head.fields);
     place(&mut head.fields, schools.iter().map(|school| school.key.as_str()).collect());
     let first = schools.first().map(|school| school.key.as_str());
     if schools.len() > 1 {
@@ -38,21 +38,11 @@ pub fn member(setting: &Setting<'_>, pointer: &str, json: Json) -> Read {
     if !classes.departments.is_empty() {
         head.fields.insert("departments".into(), Value::List(classes.departments));
     }
-    let mut document = Document::of(head, partition(&schools));
+    let partition = partition(setting, &head);
+    let mut document = Document::of(head, partition);
     document.children = classes.children;
     document.silent = classes.silent;
     Read { document: Some(document), findings: notes.findings }
-}
-
-/// The schools of a member of staff, in the order of the message's schools.
-fn schools<'s>(setting: &'s Setting<'_>, fields: &Fields) -> Vec<&'s School> {
-    let Some(Value::List(said)) = fields.get("schoolindex") else {
-        return setting.only_school().into_iter().collect();
-    };
-    let means = |school: &&School| {
-        school.index.is_some_and(|index| said.iter().any(|text| text.as_text() == Some(&index.to_string())))
-    };
-    setting.schools.iter().filter(means).collect()
 }
 
 /// Teachers are those whom their classification calls so, and whoever holds a class. Nothing is said of somebody of
@@ -67,11 +57,4 @@ fn kind(fields: &Fields, classes: &Memberships) -> Option<&'static str> {
         Some(false) => Some("staff"),
         None => classes.said.then_some("staff"),
     }
-}
-
-/// Staff of two schools are a part of their own: a message that was limited to one school holds only some of it.
-fn partition(schools: &[&School]) -> String {
-    let indexes: Vec<String> =
-        schools.iter().filter_map(|school| school.index).map(|index| index.to_string()).collect();
-    if indexes.is_empty() { format!("staff/{UNKNOWN}") } else { format!("staff/{}", indexes.join("+")) }
 }

@@ -6,13 +6,11 @@ use super::Read;
 use super::family::{CAREGIVERS, EMERGENCY, contacts};
 use super::groups::{Person, memberships};
 use super::raw::{Notes, Raw, no_key, no_record};
-use super::setting::Setting;
+use super::setting::{Setting, partition};
 use crate::kamar::fields;
 use crate::kamar::wire::Json;
 
 const STREAM: &str = "students";
-/// In a partition where a part is not known.
-pub const UNKNOWN: &str = "-";
 
 /// Reads one pupil.
 pub fn student(setting: &Setting<'_>, pointer: &str, json: Json) -> Read {
@@ -24,14 +22,14 @@ pub fn student(setting: &Setting<'_>, pointer: &str, json: Json) -> Read {
     let mut head = SourceRecord::new(STREAM, key.as_str());
     head.fields = raw.fields(setting.config.wants, &mut notes);
     head.fields.extend(ids);
-    let school = setting.school(head.fields.get("schoolindex").and_then(Value::as_int));
-    let school_key = school.map(|school| school.key.as_str());
-    place(&mut head.fields, school_key.into_iter().collect());
+    let schools: Vec<&str> =
+        setting.schools_of(&head.fields).iter().map(|school| school.key.as_str()).collect();
+    let school_key = schools.first().copied();
+    place(&mut head.fields, schools);
     legal_names(&mut head.fields);
     truths(&mut head.fields, "datasharing");
-    let index = school.and_then(|school| school.index);
-    let mut document = Document::of(head, partition(index));
-    document.partition.push_str(&year_level(&document.head.fields));
+    let partition = partition(setting, &head);
+    let mut document = Document::of(head, partition);
     let person = Person { key: &key, school: school_key, role: "student", stream: "student_enrollments" };
     let classes = memberships(setting, &person, groups, &mut notes);
     document.children.extend(classes.children);
@@ -94,17 +92,5 @@ fn truths(fields: &mut Fields, name: &str) {
             "0" | "false" | "no" | "n" => *value = Value::Bool(false),
             _ => {}
         }
-    }
-}
-
-fn partition(index: Option<i64>) -> String {
-    index.map_or_else(|| UNKNOWN.to_owned(), |index| index.to_string())
-}
-
-/// The second half of a pupil's partition: `/09`.
-fn year_level(fields: &Fields) -> String {
-    match fields.get("yearlevel").and_then(Value::as_int) {
-        Some(level) => format!("/{level:02}"),
-        None => format!("/{UNKNOWN}"),
     }
 }

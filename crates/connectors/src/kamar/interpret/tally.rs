@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crosswalk_model::{Document, Finding, Name, Scope};
 
-use super::students::UNKNOWN;
+use super::setting::UNKNOWN;
 use crate::kamar::wire::format::Mended;
 
 /// What a full message may hold, and what it is called.

@@ -34,7 +34,7 @@ struct Lesson {
     rooms: Vec<String>,
 }
 
-/// Where in the year an entry stands. Weekday 1 is Monday; the slot is counted from 0, as in attendance codes.
+/// Where in the year an entry stands. Weekday 1 is Monday; slot 1 is the first character of attendance codes.
 #[derive(Clone, Copy)]
 struct At {
     week: i64,
@@ -119,7 +119,7 @@ impl Lessons {
         let slots = wire::get(day, "slots").map(items).into_iter().flatten();
         for (slot, entries) in slots.enumerate() {
             for entry in items(entries) {
-                let at = At { slot, ..at };
+                let at = At { slot: slot + 1, ..at };
                 if !self.entry(setting, school, at, entry) {
                     let place = format!("timetable/week {}/days/{}/slots/{slot}", at.week, at.weekday - 1);
                     notes.note("bad_lesson", &place, "This lesson names no class; it was left out.");

@@ -264,7 +264,8 @@ fn schools_are_told_apart() {
     assert_eq!(partition("students"), ["2/09", "-/09"]);
     assert_eq!(keys(&sink, "subjects"), ["0099/S", "index:2/S"]);
     assert_eq!(children(of(&sink, "students")[0], "classes")[0].key, "index:2/2026/S/1-1");
-    assert_eq!(children(of(&sink, "staff")[0], "classes")[0].key, "0099/2026/S/1-1");
+    let main = children(of(&sink, "staff")[0], "classes")[0];
+    assert_eq!(main.key, "index:2/2026/S/1-1", "the school that is named first is the main one");
     assert!(codes(&sink).contains(&"several_schools"));
     let homeless = of(&sink, "students")[1];
     assert!(homeless.silent.iter().any(|stream| stream == "student_enrollments"));
@@ -288,4 +289,40 @@ fn the_school_year_may_be_set() {
         "9/2026/S/1",
         "the year it was received in"
     );
+}
+
+/// Pupil 1 is at two schools, told in one record or in two; pupil 2 is at the second one only.
+#[test]
+fn somebody_of_two_schools_is_one_person() {
+    let schools = r#""schools":[{"index":1,"moeCode":"A"},{"index":2,"moeCode":"B"}]"#;
+    let class = r#"{"type":"class","subject":"S","coreoption":"1-1"}"#;
+    let other = r#"{"id":2,"uuid":"two","schoolindex":2,"yearlevel":9,"groups":[]}"#;
+    let both = format!(
+        r#"{{"id":1,"uuid":"one","schoolindex":[1,2],"yearlevel":9,"house":"Kea","groups":[{class}]}}"#
+    );
+    let first = format!(r#"{{"id":1,"uuid":"one","schoolindex":1,"yearlevel":9,"groups":[{class}]}}"#);
+    let second = r#"{"id":1,"uuid":"one","schoolindex":2,"yearlevel":9,"house":"Kea","groups":[]}"#;
+    let told = |pupils: &[&str]| {
+        let data = pupils.join(",");
+        let body = format!(
+            r#"{{"SMSDirectoryData":{{"datetime":20260101000000,"sync":"full",{schools},"students":{{"count":{},"data":[{data}]}}}}}}"#,
+            pupils.len()
+        );
+        collect(&plain(), body.into_bytes())
+    };
+    let (one_record, two_records) = (told(&[&both, other]), told(&[&first, other, second]));
+    for sink in [&one_record, &two_records] {
+        let pupil = *of(sink, "students").iter().find(|pupil| pupil.head.key == "one").unwrap();
+        assert_eq!(of(sink, "students").len(), 2);
+        assert_eq!(pupil.partition, "1+2/09");
+        assert_eq!(shown(&pupil.head, "school").as_deref(), Some("A"));
+        assert_eq!(shown(&pupil.head, "schools").as_deref(), Some("A, B"));
+        assert_eq!(shown(&pupil.head, "house").as_deref(), Some("Kea"));
+        assert_eq!(children(pupil, "classes")[0].key, "A/2026/S/1-1");
+        assert_eq!(scopes(sink)[..2], ["students 1+2/09", "students 2/09"]);
+        assert!(!codes(sink).contains(&"twice_in_message"));
+    }
+    let fingerprint =
+        |sink: &Collected| of(sink, "students").iter().map(|p| p.fingerprint().to_string()).max();
+    assert_eq!(fingerprint(&one_record), fingerprint(&two_records));
 }

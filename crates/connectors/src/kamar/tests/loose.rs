@@ -99,7 +99,7 @@ fn lists_and_names_come_in_many_spellings() {
     check(
         "flags",
         &[
-            ("{\"medical\":1}", Some("medical: 1"), false),
+            ("{\"MEDICAL\":1}", Some("medical: 1"), false),
             ("[]", Some(""), false),
             ("\"\"", Some(""), false),
             ("null", Some(""), false),

@@ -114,7 +114,7 @@ fn only_what_the_mapping_reads_is_asked_for() {
         (
             vec![map(
                 "students",
-                vec![Rule::copy("uuid").then(Step::If("boarder == 'Y' && fundinglevel > 8".into()))],
+                vec![Rule::copy("uuid").then(Step::If("record.boarder == 'Y' && fundinglevel > 8".into()))],
             )],
             "firstname;lastname;schoolindex;yearlevel|boarder;fundinglevel",
         ),
