@@ -186,8 +186,11 @@ impl Desk<'_> {
         let context = self.engine.map_context(tenant, Direction::Outbound).await?;
         let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
         let stream = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
-        let view = RosterView::new(record, &resolver);
-        let explained = stream.map(|stream| explain(stream, field, &view)).unwrap_or_default();
+        // The view must not live on while the ledger is asked: it cannot be sent to another thread.
+        let explained = {
+            let view = RosterView::new(record, &resolver);
+            stream.map(|stream| explain(stream, field, &view)).unwrap_or_default()
+        };
         let sensitive = super::privacy::is_sensitive(Some(record.entity), field_map);
         let mut steps = told(explained, sensitive);
         if let Some(entry) = tenant.ledger_entries(sync_id, &map.to, &[record.id]).await?.pop() {
