@@ -53,7 +53,8 @@ impl Database {
 
     /// Connects to PostgreSQL and brings its tables up to date.
     pub(crate) async fn postgres(url: &str) -> Result<Self> {
-        let options = url.parse::<PgConnectOptions>()?.disable_statement_logging();
+        let patience = [("lock_timeout", PATIENCE.as_millis().to_string())];
+        let options = url.parse::<PgConnectOptions>()?.options(patience).disable_statement_logging();
         let pool = PgPoolOptions::new().max_connections(SHARED).acquire_timeout(PATIENCE);
         let pool = pool.connect_with(options).await?;
         for part in [Part::House, Part::Inbox] {

@@ -63,6 +63,10 @@ pub(super) async fn postgres_run<'c>(
     Ok(bound!(sql, args).execute(on).await?.rows_affected())
 }
 
+/// Rows in the making. Boxed, because a closure that is held while waiting for the database keeps its future from
+/// moving between threads.
+pub(crate) type Rows<'a> = Box<dyn Iterator<Item = Result<Args>> + Send + 'a>;
+
 impl Tx {
     pub(crate) fn dialect(&self) -> Dialect {
         match self {
@@ -91,13 +95,8 @@ impl Tx {
 
     /// Writes many rows with few statements. `head` is `INSERT INTO t (…)`, `tail` what follows the values. Rows are
     /// made only when their statement is: a load does not stand in memory twice.
-    pub(crate) async fn bulk(
-        &mut self,
-        head: &str,
-        tail: &str,
-        rows: impl IntoIterator<Item = Result<Args>>,
-    ) -> Result<()> {
-        let mut rows = rows.into_iter().peekable();
+    pub(crate) async fn bulk(&mut self, head: &str, tail: &str, rows: Rows<'_>) -> Result<()> {
+        let mut rows = rows.peekable();
         while let Some(Ok(first)) = rows.peek() {
             let width = first.len();
             let some: Vec<Args> =

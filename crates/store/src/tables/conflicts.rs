@@ -113,6 +113,6 @@ impl Work {
                       (tenant_id, id, sync_id, state, target, roster_id, about, asked_at, body)";
         let tail = "ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state,
                       about = excluded.about, body = excluded.body";
-        self.tx.bulk(head, tail, rows).await
+        self.tx.bulk(head, tail, Box::new(rows.into_iter())).await
     }
 }

@@ -136,7 +136,7 @@ impl Work {
             let head = "INSERT INTO documents (tenant_id, connection_id, stream, key, last_run, body)";
             let tail = "ON CONFLICT (tenant_id, connection_id, stream, key) DO UPDATE SET
                           last_run = excluded.last_run, body = excluded.body";
-            self.tx.bulk(head, tail, written).await?;
+            self.tx.bulk(head, tail, Box::new(written.into_iter())).await?;
             self.put_fingerprints(connection, stream, &rows).await?;
         }
         Ok(())

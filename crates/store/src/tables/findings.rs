@@ -50,6 +50,6 @@ impl Work {
             first += i64::try_from(some.len()).unwrap_or(i64::MAX);
         }
         let head = "INSERT INTO findings (tenant_id, run_id, first, count, body)";
-        self.tx.bulk(head, "", rows).await
+        self.tx.bulk(head, "", Box::new(rows.into_iter())).await
     }
 }

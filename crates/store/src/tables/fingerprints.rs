@@ -135,6 +135,6 @@ impl Work {
         let head = "INSERT INTO fingerprints (tenant_id, connection_id, stream, bucket, body)";
         let tail =
             "ON CONFLICT (tenant_id, connection_id, stream, bucket) DO UPDATE SET body = excluded.body";
-        self.tx.bulk(head, tail, rows).await
+        self.tx.bulk(head, tail, Box::new(rows.into_iter())).await
     }
 }

@@ -87,6 +87,6 @@ impl Work {
         let tenant = self.tenant.id;
         let row = |(id, scheme, blind): (RosterId, &str, Hash)| Ok(args![tenant, entity, scheme, blind, id]);
         let head = "INSERT INTO identifiers (tenant_id, entity, scheme, blind, roster_id)";
-        self.tx.bulk(head, "", wanted.into_iter().map(row)).await
+        self.tx.bulk(head, "", Box::new(wanted.into_iter().map(row))).await
     }
 }

@@ -139,6 +139,6 @@ impl Work {
         });
         let head = "INSERT INTO ledger (tenant_id, sync_id, stream, bucket, body)";
         let tail = "ON CONFLICT (tenant_id, sync_id, stream, bucket) DO UPDATE SET body = excluded.body";
-        self.tx.bulk(head, tail, rows).await
+        self.tx.bulk(head, tail, Box::new(rows.into_iter())).await
     }
 }

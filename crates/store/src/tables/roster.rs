@@ -68,7 +68,7 @@ impl Work {
         let end = first + i64::try_from(order.len()).unwrap_or(i64::MAX);
         let tenant = &self.tenant;
         let written = (first..end).zip(order).map(|(seq, at)| write(tenant, &rows[at], seq));
-        self.tx.bulk(HEAD, TAIL, written).await?;
+        self.tx.bulk(HEAD, TAIL, Box::new(written.into_iter())).await?;
         Ok(first..=end - 1)
     }
 }
