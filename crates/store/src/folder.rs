@@ -9,17 +9,22 @@ use crate::{Result, StoreError};
 #[derive(Clone, Debug)]
 pub struct DataFolder(PathBuf);
 
-/// Who else owns the folder.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("another process owns the data folder")]
+/// Why the folder cannot be had.
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[error("the data folder cannot be had: {}", .trouble.as_deref().unwrap_or("another process owns it"))]
 pub struct Owned {
-    /// Where it can be reached, if it has said so.
+    /// Where its owner can be reached, if it has said so.
     pub address: Option<String>,
+    /// What the operating system says, when it is not that somebody else has the folder.
+    pub trouble: Option<String>,
 }
 
 impl From<Owned> for StoreError {
     fn from(owned: Owned) -> Self {
-        Self::Locked { address: owned.address }
+        match owned.trouble {
+            Some(detail) => Self::Unavailable { detail },
+            None => Self::Locked { address: owned.address },
+        }
     }
 }
 
@@ -28,11 +33,12 @@ impl DataFolder {
     /// when it is killed.
     ///
     /// # Errors
-    /// [`Owned`] when another process, or another lock of this one, has it; also when the folder cannot be written,
-    /// since then nobody may use it.
+    /// [`Owned`] when another process, or another lock of this one, has it, or when it cannot be written.
     pub fn lock(path: impl AsRef<Path>) -> Result<Lock, Owned> {
-        let folder = path.as_ref();
-        Self::try_lock(folder).map_err(|_| Owned { address: read_address(folder) })
+        Self::try_lock(path.as_ref()).map_err(|error| match error {
+            StoreError::Locked { address } => Owned { address, trouble: None },
+            other => Owned { address: None, trouble: Some(other.to_string()) },
+        })
     }
 
     /// The same, with the operating system's errors told apart.
@@ -127,12 +133,21 @@ mod tests {
     fn the_second_owner_learns_the_address_of_the_first() {
         let place = tempfile::tempdir().unwrap();
         let lock = DataFolder::lock(place.path()).unwrap();
-        assert_eq!(DataFolder::lock(place.path()).unwrap_err(), Owned { address: None });
+        assert_eq!(DataFolder::lock(place.path()).unwrap_err(), Owned::default());
         lock.set_address("http://127.0.0.1:4710").unwrap();
         let owned = DataFolder::lock(place.path()).unwrap_err();
         assert_eq!(owned.address.as_deref(), Some("http://127.0.0.1:4710"));
         drop(lock);
         drop(DataFolder::lock(place.path()).unwrap());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_not_called_owned() {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join("file"), "").unwrap();
+        let owned = DataFolder::lock(place.path().join("file")).unwrap_err();
+        assert!(owned.trouble.is_some());
+        assert!(matches!(StoreError::from(owned), StoreError::Unavailable { .. }));
     }
 
     #[test]

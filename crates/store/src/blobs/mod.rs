@@ -10,9 +10,10 @@ mod reader;
 mod spool;
 mod writer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use crosswalk_model::{Hash, TenantId};
+use crosswalk_model::{Hash, TenantId, Timestamp};
 
 use crate::{Result, Store, StoreError};
 
@@ -71,14 +72,41 @@ impl Blobs {
         }
     }
 
+    /// The addresses of all blobs that were written before an instant.
+    pub(crate) fn older_than(&self, before: Timestamp) -> Result<Vec<Hash>> {
+        let before = SystemTime::from(before);
+        let mut old = Vec::new();
+        for folder in entries(&self.folder())? {
+            for file in entries(&folder)? {
+                let name = file.file_name().and_then(|name| name.to_str()).and_then(Hash::from_hex);
+                if std::fs::metadata(&file)?.modified()? < before {
+                    old.extend(name);
+                }
+            }
+        }
+        Ok(old)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.store.0.folder.blobs().join(self.tenant.to_string())
+    }
+
     fn path(&self, hash: Hash) -> PathBuf {
         let name = hash.to_string();
-        self.store.0.folder.blobs().join(self.tenant.to_string()).join(&name[..2]).join(name)
+        self.folder().join(&name[..2]).join(name)
     }
 
     fn hasher(&self) -> blake3::Hasher {
         let mut hasher = self.store.0.vault.keyed_hasher("blob");
         hasher.update(self.tenant.0.as_bytes());
         hasher
+    }
+}
+
+/// What is in a folder; one that is not there is empty.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        listed => Ok(listed?.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>()?),
     }
 }

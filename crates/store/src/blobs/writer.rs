@@ -123,17 +123,18 @@ impl StagedBlob {
         BlobReader::open(&self.blobs, self.blob.hash, self.draft.path())
     }
 
-    /// Puts it in its place. When a blob with the same bytes is there already, that one stays.
+    /// Puts it in its place. A blob with the same bytes that is there already is replaced, so that its age starts
+    /// anew; where it is being read and cannot be replaced, it stays.
     pub fn publish(mut self) -> Result<BlobRef> {
         let place = self.blobs.path(self.blob.hash);
-        if !place.exists() {
-            if let Some(folder) = place.parent() {
-                make_folder(folder)?;
-            }
-            std::fs::rename(self.draft.path(), &place)?;
-            self.draft.0 = None;
+        let folder = place.parent().unwrap_or(Path::new(""));
+        make_folder(folder)?;
+        match std::fs::rename(self.draft.path(), &place) {
+            Ok(()) => self.draft.0 = None,
+            Err(error) if !place.exists() => return Err(error.into()),
+            Err(_) => {}
         }
-        place.parent().map_or(Ok(()), sync_folder)?;
+        sync_folder(folder)?;
         Ok(self.blob)
     }
 }

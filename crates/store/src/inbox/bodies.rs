@@ -1,5 +1,7 @@
 //! The raw bodies of deliveries: reading and purging them.
 
+use std::collections::BTreeSet;
+
 use crosswalk_model::{Delivery, Hash, Timestamp};
 
 use super::letter::blocking;
@@ -24,14 +26,17 @@ impl Tenant {
         blocking(move || blobs.open(hash)).await
     }
 
-    /// Forgets the raw bodies of deliveries that were received before an instant; those that wait keep theirs. How
-    /// many were forgotten is given back.
+    /// Forgets the raw bodies of deliveries that were received before an instant; those that wait keep theirs. The
+    /// blobs that were written before it and that no delivery needs go too: extracts, and what a crash left. How many
+    /// deliveries lost their body is given back.
     pub async fn purge_bodies(&self, before: Timestamp) -> Result<u64> {
         let _nobody_writes_bodies_down = self.desk().bodies.write().await;
         let sql = "SELECT DISTINCT hash FROM deliveries WHERE tenant_id = $1 AND received_at < $2
                    AND state <> 'waiting' AND hash IS NOT NULL AND inline_body IS NULL";
         let old = self.desk().db.rows(sql, args![self.id, before]).await?;
-        let old: Vec<Hash> = old.iter().map(|row| row.hash(0)).collect::<Result<_>>()?;
+        let mut old: BTreeSet<Hash> = old.iter().map(|row| row.hash(0)).collect::<Result<_>>()?;
+        let blobs = self.blobs();
+        old.extend(blocking(move || blobs.older_than(before)).await?);
         let sql =
             "UPDATE deliveries SET hash = NULL, inline_body = NULL WHERE tenant_id = $1 AND received_at < $2
                    AND state <> 'waiting' AND hash IS NOT NULL";

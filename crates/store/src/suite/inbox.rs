@@ -1,8 +1,8 @@
 //! The inbox.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
-use crosswalk_model::{Delivery, DeliveryState};
+use crosswalk_model::{Delivery, DeliveryState, Timestamp};
 use futures::future::join_all;
 
 use super::samples::{at, connection_id, delivery, run_id};
@@ -18,6 +18,7 @@ suite!(
     the_lane_is_in_the_order_of_the_messages,
     lists_are_filtered_newest_first,
     purged_bodies_are_gone,
+    blobs_that_nobody_needs_grow_old,
     without_a_writer_nothing_is_accepted,
 );
 
@@ -147,6 +148,18 @@ async fn purged_bodies_are_gone(world: World) {
     assert_eq!(world.tenant.purge_bodies(at(100)).await.unwrap(), 1);
     assert_eq!(blob_files(&world), 0);
     assert_eq!(body(&world.tenant, &get(4).await).await, b"waits", "what waits is not purged");
+}
+
+async fn blobs_that_nobody_needs_grow_old(world: World) {
+    accept(&world.tenant, delivery(1, 0), &vec![1; 100_000]).await;
+    let mut extract = world.tenant.blobs().writer().unwrap();
+    extract.write_all(b"an extract").unwrap();
+    let extract = extract.finish().unwrap();
+    assert_eq!(world.tenant.purge_bodies(Timestamp::UNIX_EPOCH).await.unwrap(), 0);
+    assert_eq!(blob_files(&world), 2, "what is young stays");
+    assert_eq!(world.tenant.purge_bodies(Timestamp::MAX).await.unwrap(), 0);
+    assert_eq!(blob_files(&world), 1, "what a waiting delivery needs stays, however old");
+    assert!(matches!(world.tenant.blobs().open(extract.hash), Err(StoreError::NotFound { .. })));
 }
 
 async fn without_a_writer_nothing_is_accepted(world: World) {
