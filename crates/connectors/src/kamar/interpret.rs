@@ -147,7 +147,7 @@ impl<'r> Reading<'r> {
 
     fn finish(mut self, mended: Mended) -> Result<Interpreted, KitError> {
         let lessons = std::mem::take(&mut self.lessons);
-        lessons.findings(self.setting).into_iter().for_each(|finding| self.sink.finding(finding));
+        lessons.findings().into_iter().for_each(|finding| self.sink.finding(finding));
         let weeks = lessons.scopes(self.kind == "stafftimetables" && self.tally.sound("timetables"));
         self.tally.lessons = lessons.len();
         for document in lessons.documents() {

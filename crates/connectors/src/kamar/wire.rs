@@ -79,12 +79,13 @@ pub fn texts(json: &Json) -> Result<Value, Odd> {
     }
 }
 
-/// Named values, the names in lower case as KAMAR writes them. An empty list stands for an empty set of names, as some
-/// writers put it.
+/// Named values, the names in lower case as KAMAR writes them, the values as text: one build writes 1 where another
+/// writes "1". An empty list stands for an empty set of names, as some writers put it.
 pub fn named(json: &Json) -> Result<Value, Odd> {
     match json {
         Json::Object(map) => {
-            let lower = |(name, value): (&String, &Json)| (name.to_ascii_lowercase().into(), plain(value));
+            let even = |value: &Json| text(value).unwrap_or_else(|_| plain(value));
+            let lower = |(name, value): (&String, &Json)| (name.to_ascii_lowercase().into(), even(value));
             Ok(Value::Map(map.iter().map(lower).collect()))
         }
         Json::Array(items) if items.is_empty() => Ok(Value::Null),

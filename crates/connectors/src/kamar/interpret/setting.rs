@@ -17,12 +17,10 @@ pub struct Setting<'c> {
 
 /// One school of a message.
 pub struct School {
-    /// The number by which people refer to it.
-    pub index: Option<i64>,
+    /// The number by which people refer to it; its place in the list where it says none.
+    pub index: i64,
     /// Its key: the Ministry's number, or the index where there is none.
     pub key: String,
-    /// Whether this KAMAR says that it is the school's main record.
-    pub authoritative: bool,
     /// The entry as it came.
     pub json: Json,
 }
@@ -41,7 +39,7 @@ impl<'c> Setting<'c> {
     /// The school that an index means. Without an index it is clear only where there is one school.
     pub fn school(&self, index: Option<i64>) -> Option<&School> {
         match index {
-            Some(_) => self.schools.iter().find(|school| school.index == index),
+            Some(index) => self.schools.iter().find(|school| school.index == index),
             None => self.only_school(),
         }
     }
@@ -58,21 +56,15 @@ impl<'c> Setting<'c> {
     pub fn only_school(&self) -> Option<&School> {
         self.schools.first().filter(|_| self.schools.len() == 1)
     }
-
-    /// The school that is meant most likely where nothing says which: the main one, or the first.
-    pub fn main_school(&self) -> Option<&School> {
-        self.schools.iter().find(|school| school.authoritative).or(self.schools.first())
-    }
 }
 
 fn school(at: usize, json: Json) -> Option<School> {
     json.as_object()?;
     let number = |name: &str| wire::get(&json, name).and_then(|value| wire::whole(value).ok()?.as_int());
-    let index = number("schoolindex").or_else(|| number("index"));
-    let fallback = || format!("index:{}", index.unwrap_or(at as i64 + 1));
+    let index = number("schoolindex").or_else(|| number("index")).unwrap_or(at as i64 + 1);
+    let fallback = || format!("index:{index}");
     let key = wire::text_of(&json, "moeCode").unwrap_or_else(fallback);
-    let authoritative = wire::get(&json, "authoritative").and_then(|value| wire::flag(value).ok());
-    Some(School { index, key, authoritative: authoritative == Some(Value::Bool(true)), json })
+    Some(School { index, key, json })
 }
 
 /// In a partition where a part is not known.
@@ -82,7 +74,7 @@ pub const UNKNOWN: &str = "-";
 /// a part of their own, because a message that is limited to one school holds only some of them.
 pub fn partition(setting: &Setting<'_>, person: &SourceRecord) -> String {
     let mut indexes: Vec<i64> =
-        setting.schools_of(&person.fields).iter().filter_map(|school| school.index).collect();
+        setting.schools_of(&person.fields).iter().map(|school| school.index).collect();
     indexes.sort_unstable();
     indexes.dedup();
     let texts: Vec<String> = indexes.iter().map(i64::to_string).collect();

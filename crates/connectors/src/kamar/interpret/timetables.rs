@@ -25,6 +25,8 @@ pub struct Lessons {
     weeks: BTreeMap<(String, i64), bool>,
     /// People whose timetable came as calendar text.
     calendars: usize,
+    /// People whose school is not known.
+    homeless: usize,
 }
 
 struct Lesson {
@@ -64,8 +66,8 @@ impl Lessons {
         };
         let mut notes = Notes::new(STREAM, &key, pointer);
         let index = wire::get(&json, "schoolindex").and_then(|value| wire::whole(value).ok()?.as_int());
-        let Some(school) = setting.school(index).or_else(|| setting.main_school()) else {
-            notes.note("unknown_school", "", "The message names no school, so this timetable was left out.");
+        let Some(school) = setting.school(index) else {
+            self.homeless += 1;
             return notes.findings;
         };
         match wire::get(&json, "timetable") {
@@ -151,7 +153,7 @@ impl Lessons {
     }
 
     /// What concerns the message as a whole.
-    pub fn findings(&self, setting: &Setting<'_>) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.calendars > 0 {
             let message = format!(
@@ -161,10 +163,13 @@ impl Lessons {
             );
             findings.push(Finding::warning("calendar_text", STREAM, "", message));
         }
-        if setting.schools.len() > 1 && !self.lessons.is_empty() {
-            let message = "KAMAR holds several schools and timetables do not say whose they are; they count as the \
-                           main school's. Limit this service to one school in KAMAR if that is wrong.";
-            findings.push(Finding::warning("several_schools", STREAM, "", message));
+        if self.homeless > 0 {
+            let message = format!(
+                "{} timetables were left out: KAMAR holds several schools or names none, and timetables do not say \
+                 whose they are. Set up one service for each school in KAMAR, with a connection of its own here.",
+                self.homeless
+            );
+            findings.push(Finding::warning("unknown_school", STREAM, "", message));
         }
         findings
     }
