@@ -1,4 +1,5 @@
 //! The conformance battery over the whole registry, against the model town.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it must be")]
 
 use std::path::{Path, PathBuf};
 

@@ -58,10 +58,37 @@ fn certificate(error: &rustls::Error) -> String {
     format!("{what} Check the address, or ask whoever looks after the service.")
 }
 
-/// Looks for one type of error along the chain of causes, also inside of wrapped IO errors.
+/// Looks for one type of error along the chain of causes.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    successors(Some(error), |error: &&'a (dyn Error + 'static)| (*error).source()).find_map(|error| {
-        let wrapped = || error.downcast_ref::<io::Error>()?.get_ref()?.downcast_ref::<E>();
-        error.downcast_ref::<E>().or_else(wrapped)
-    })
+    successors(Some(error), |error| cause(*error)).find_map(|error| error.downcast_ref::<E>())
+}
+
+/// The cause of an error. An IO error that wraps another hides it from `source`.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped),
+        None => error.source(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_told_in_words() {
+        let invalid = rustls::Error::InvalidCertificate;
+        let cases = [
+            (invalid(CertificateError::Expired), "expired"),
+            (invalid(CertificateError::NotValidForName), "another name"),
+            (invalid(CertificateError::UnknownIssuer), "trusts"),
+            (rustls::Error::DecryptError, "speak TLS"),
+        ];
+        for (error, words) in cases {
+            // As it comes from the transport: wrapped in IO errors.
+            let wrapped = io::Error::other(io::Error::new(io::ErrorKind::InvalidData, error));
+            let found = find::<rustls::Error>(&wrapped).unwrap();
+            assert!(certificate(found).contains(words), "{words}");
+        }
+    }
 }

@@ -197,3 +197,41 @@ async fn a_lost_answer_of_edpsych_connect_does_nothing_twice() {
     let versions = cloud.service.snapshot();
     assert!(versions.table("learners").iter().all(|learner| learner["version"] == 1));
 }
+
+#[tokio::test]
+async fn a_new_school_year_takes_few_calls() {
+    let cloud = supabase::Cloud::start().await;
+    let connection = open("supabase", &supabase::access(&cloud.project, &cloud.project.service_key));
+    let size = connectors().iter().find(|c| c.spec().key == "supabase").unwrap().spec().batch_size;
+    let pupils: Vec<_> = (0..1_800).map(|number| pupil(&format!("{number:05}"))).collect();
+    let changed = |op: ChangeOp, fields: &dyn Fn(usize) -> Vec<(&'static str, Value)>| {
+        let change = |(number, pupil): (usize, &crosswalk_connector_kit::WriteChange)| {
+            let mut change = create(&pupil.key, &fields(number));
+            change.op = op.clone();
+            change
+        };
+        pupils.iter().enumerate().map(change).collect::<Vec<_>>()
+    };
+    let steps = [
+        ("creates", pupils.clone(), 4),
+        (
+            "year levels",
+            changed(ChangeOp::Update, &|n| vec![("year_level", Value::Int(9 + n as i64 % 5))]),
+            20,
+        ),
+        ("leavers", changed(ChangeOp::Deactivate, &|_| Vec::new())[..300].to_vec(), 3),
+        (
+            "own values",
+            changed(ChangeOp::Update, &|n| vec![("house", Value::text(n.to_string()))])[..50].to_vec(),
+            50,
+        ),
+    ];
+    for (step, changes, calls) in steps {
+        let before = cloud.project.log().requests().len();
+        for part in changes.chunks(size) {
+            let outcomes = write(&*connection, &batch("people", part.to_vec())).await;
+            assert!(outcomes.iter().all(Outcome::confirmed), "{step}");
+        }
+        assert_eq!(cloud.project.log().requests().len() - before, calls, "{step}");
+    }
+}

@@ -193,3 +193,26 @@ async fn an_error_for_a_status_says_what_to_do() {
         assert_eq!(answer.success().unwrap_err().code(), code);
     }
 }
+
+#[tokio::test]
+async fn somebody_who_speaks_no_tls_is_told() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    let settings = HttpSettings::new("The service", "url", &address).private_addresses(true);
+    let client = HttpClient::new(settings).unwrap();
+    let babble = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, b"SSH-2.0-hello\r\n".repeat(9).as_slice())
+            .await
+            .unwrap();
+        stream
+    };
+    let call = send(&client, HttpRequest::get("/x"));
+    let error = tokio::select! {
+        error = call => error.unwrap_err(),
+        () = async { babble.await; std::future::pending::<()>().await } => unreachable!(),
+    };
+    // A computer without any trusted certificates cannot even begin; it says so.
+    let words = error.to_string();
+    assert!(words.contains("does not speak TLS") || words.contains("trusted authorities"), "{words}");
+}
