@@ -189,3 +189,66 @@ fn what_could_not_be_stored_is_asked_for_again() {
     assert_eq!((sorry.status, sorry.content_type.as_str()), (503, "application/xml"));
     assert!(String::from_utf8(sorry.body).unwrap().contains("<error>503</error>"));
 }
+
+/// A body that counts how much of it was read.
+struct Counted(Vec<u8>, std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+impl crosswalk_connector_kit::Body for Counted {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+        struct Reader(std::io::Cursor<Vec<u8>>, std::sync::Arc<std::sync::atomic::AtomicUsize>);
+        impl std::io::Read for Reader {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                let read = self.0.read(buffer)?;
+                self.1.fetch_add(read, std::sync::atomic::Ordering::Relaxed);
+                Ok(read)
+            }
+        }
+        Ok(Box::new(Reader(std::io::Cursor::new(self.0.clone()), self.1.clone())))
+    }
+}
+
+#[test]
+fn a_large_message_is_answered_after_its_first_lines() {
+    let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let pupils = vec![r#"{"id":1,"firstname":"A name that takes some room"}"#; 100_000].join(",");
+    let body = Counted(message("full", &format!(r#""students":{{"data":[{pupils}]}}"#)), count.clone());
+    let authorization = basic(&format!("kamar:{PASSWORD}"));
+    let request = PushRequest {
+        method: "POST",
+        path: "/",
+        content_type: "application/json",
+        authorization: Some(&authorization),
+        body: &body,
+    };
+    let kamar = plain();
+    assert_eq!(kamar.verify(&request).unwrap().kind, "full");
+    let read = count.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(read < 300_000, "{read} of {} bytes were read", body.0.len());
+}
+
+#[test]
+fn a_spool_that_cannot_be_read_is_our_fault() {
+    struct Broken;
+    impl crosswalk_connector_kit::Body for Broken {
+        fn len(&self) -> u64 {
+            9
+        }
+        fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+            Err(std::io::Error::other("disk"))
+        }
+    }
+    let authorization = basic(&format!("kamar:{PASSWORD}"));
+    let request = PushRequest {
+        method: "POST",
+        path: "",
+        content_type: "",
+        authorization: Some(&authorization),
+        body: &Broken,
+    };
+    let refusal = plain().verify(&request).unwrap_err();
+    assert_eq!((refusal.code, refusal.answer.status), ("not_stored", 503));
+}
