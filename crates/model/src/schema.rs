@@ -272,7 +272,9 @@ impl Entity {
             Self::User => {
                 let given =
                     [text("preferredFirstName"), text("givenName")].into_iter().find(|name| !name.is_empty());
-                format!("{} {}", given.unwrap_or_default(), text("familyName")).trim().to_owned()
+                let family =
+                    [text("preferredLastName"), text("familyName")].into_iter().find(|name| !name.is_empty());
+                format!("{} {}", given.unwrap_or_default(), family.unwrap_or_default()).trim().to_owned()
             }
             Self::Org => text("name"),
             Self::AttendanceMark => text("date"),

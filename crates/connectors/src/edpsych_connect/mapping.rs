@@ -65,7 +65,7 @@ fn staff() -> StreamMap {
 fn person(stream: &'static str, own: Vec<FieldMap>) -> StreamMap {
     let shared = vec![
         Rule::copy("givenName").into_field("given_name"),
-        Rule::copy("familyName").into_field("family_name"),
+        Rule::fields(["preferredLastName", "familyName"]).then(Step::First).into_field("family_name"),
         Rule::copy("primaryOrg.identifier").into_field("school_code"),
         Rule::copy("email").then(Step::Trim).then(Step::Case(Case::Lower)).into_field("email"),
         Rule::copy("beginDate").into_field("starts_on"),

@@ -4,7 +4,7 @@ use crosswalk_model::{
     Case, Crosswalk, Entity, FieldMap, FieldPolicy, Filter, LookupTable, Rule, Selection, Step, StreamMap,
 };
 
-const NAME: &str = "{{ preferredFirstName or givenName or '' }} {{ familyName or '' }}";
+const NAME: &str = "{{ preferredFirstName or givenName or '' }} {{ preferredLastName or familyName or '' }}";
 const CLASS_KEY: &str = "{{ school.identifier }}/{{ schoolYear }}/{{ subjectCode }}/{{ optionLine }}";
 const CLASS_TITLE: &str = "{% if classType == 'homeroom' %}Tutor{% else %}{{ course.title or subjectCode or '' }}\
                            {% endif %} {{ optionLine or '' }}";
@@ -25,7 +25,8 @@ pub(super) fn te_kete_ako() -> Crosswalk {
     }
 }
 
-/// Pupils and staff whose family shares their details, and their places in classes.
+/// Pupils and staff, and their places in classes. The platform is the school's own and keeps the data on the school's
+/// behalf, so a family's choice about sharing with others does not keep a pupil out of class; a school may switch that on.
 pub(super) fn selection() -> Selection {
     let keep = |entity, keep_if: &str, reason: &'static str| Filter {
         entity,
@@ -37,7 +38,7 @@ pub(super) fn selection() -> Selection {
             keep(Entity::User, PEOPLE, "only pupils and staff"),
             keep(Entity::Enrollment, MEMBERS, "only pupils and teachers of a class"),
         ],
-        honour_data_sharing: true,
+        honour_data_sharing: false,
         excluded: Vec::new(),
     }
 }
@@ -52,7 +53,7 @@ fn people() -> StreamMap {
             vec![
                 looked_up("role", "kinds").into_field("kind"),
                 Rule::copy("givenName").into_field("given_name"),
-                Rule::copy("familyName").into_field("family_name"),
+                Rule::fields(["preferredLastName", "familyName"]).then(Step::First).into_field("family_name"),
                 with(FieldPolicy::Ask, Rule::copy("preferredFirstName").into_field("preferred_name")),
                 Rule::template(NAME).then(Step::Trim).into_field("display_name"),
                 Rule::copy("email").then(Step::Trim).then(Step::Case(Case::Lower)).into_field("email"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_model::{
-    Change, ChangeOp, ConnectionId, Date, Entity, Hold, Name, RosterId, RosterRecord, Scope, Sync,
+    Change, ChangeOp, ConnectionId, Date, Entity, Finding, Hold, Name, RosterId, RosterRecord, Scope, Sync,
 };
 use crosswalk_reconcile::group::owner_of;
 use crosswalk_reconcile::guard::{self, Baseline};
@@ -198,6 +198,7 @@ pub(crate) fn holds(
     holds.extend(
         concerned(extract, known)
             .into_iter()
+            .filter(|(stream, _, _)| is_people(sync, stream))
             .filter_map(|(stream, now, last)| guard::extract_hold(limits, &stream, &stream, now, last)),
     );
     holds
@@ -222,4 +223,39 @@ fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
         counts.push((stream, now, last));
     }
     counts
+}
+
+/// Parts of a population that a whole extract did not speak of, such as a year level that is no longer sent. Nobody in
+/// them is taken to have left; but somebody should know.
+pub(crate) fn not_sent(sync: &Sync, extract: &Extract, known: &Known) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (stream, documents) in known.iter().filter(|(stream, _)| is_people(sync, stream)) {
+        let spoken: HashSet<&str> = extract
+            .scopes
+            .iter()
+            .filter(|scope| scope.complete && scope.stream == *stream)
+            .filter_map(|scope| scope.partition.as_deref())
+            .collect();
+        let whole = extract.scopes.iter().any(|scope| scope.stream == *stream && scope.partition.is_none());
+        if spoken.len() < 2 || whole {
+            continue;
+        }
+        let mut silent: BTreeMap<&str, u64> = BTreeMap::new();
+        for document in documents.values().filter(|document| !spoken.contains(document.partition.as_str())) {
+            *silent.entry(&document.partition).or_default() += 1;
+        }
+        findings.extend(silent.into_iter().map(|(partition, count)| {
+            let message = format!(
+                "{count} {stream} of “{partition}” were not in this full. Nobody of them was removed. If they have left, \
+                 let the source send that part once more."
+            );
+            Finding::warning("part_not_sent", stream.clone(), partition, message)
+        }));
+    }
+    findings
+}
+
+/// Whether a source's stream brings people.
+fn is_people(sync: &Sync, stream: &Name) -> bool {
+    sync.crosswalk.streams.iter().any(|map| map.from == *stream && map.to == Entity::User.as_str())
 }

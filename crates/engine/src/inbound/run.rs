@@ -104,7 +104,9 @@ async fn work_out(
     let baseline = diff::baseline(start.tenant).await?;
     let holds = diff::holds(start.sync, extract, known, &baseline, &differences.changes);
     let pending = pending(start, extract, &board, &differences, departed, &before);
-    let (questions, findings) = (board.questions, board.findings);
+    let mut findings = board.findings;
+    findings.extend(diff::not_sent(start.sync, extract, known));
+    let questions = board.questions;
     Ok(Worked { differences, pending, holds, questions, findings })
 }
 
