@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use crosswalk_connector_kit::conformance::{Breach, Harness, run, shape};
 use crosswalk_connectors::registry::connectors;
 
+#[path = "conformance/csv_files.rs"]
+mod csv_files;
 #[path = "conformance/edpsych.rs"]
 mod edpsych;
 #[path = "conformance/kamar.rs"]
@@ -22,6 +24,7 @@ fn root() -> PathBuf {
 /// How the service of a connector is reached.
 async fn harness(key: &str) -> Box<dyn Harness> {
     match key {
+        "csv_files" => Box::new(csv_files::Files::new()),
         "kamar" => Box::new(kamar::Pushes),
         "supabase" => Box::new(supabase::Cloud::start().await),
         "edpsych_connect" => Box::new(edpsych::Cloud::start().await),

@@ -2,15 +2,19 @@
 
 use super::breaches::{Breaches, is_sentence};
 use super::{Access, Harness};
-use crate::{CancellationToken, CheckResult, CheckState, ConfigKind, Connection, Connector};
+use crate::{CancellationToken, CheckResult, CheckState, ConfigField, ConfigKind, Connection, Connector};
 
 /// Without any one of the required settings, opening names it.
 pub(super) fn try_all(connector: &dyn Connector, good: &Access, breaches: &mut Breaches) {
     let rule = "a missing setting is named";
-    let shown = |field: &&crate::ConfigField| {
-        field.shown_when.as_ref().is_none_or(|when| good.settings.optional(&when.field) == Some(&when.is))
-    };
     let spec = connector.spec();
+    let value = |key: &str| {
+        let default = || spec.config.iter().find(|field| field.key == key)?.default.as_deref();
+        good.settings.optional(key).or_else(default)
+    };
+    let shown = |field: &&ConfigField| {
+        field.shown_when.as_ref().is_none_or(|when| value(&when.field) == Some(&when.is))
+    };
     for field in spec.config.iter().filter(|field| field.required && field.default.is_none()).filter(shown) {
         let mut without = good.clone();
         if field.kind == ConfigKind::Secret {
