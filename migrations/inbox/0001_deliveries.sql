@@ -1,5 +1,5 @@
 -- The inbox stands in a file of its own on SQLite, so that a load of the roster never delays an answer; that is why
--- nothing here points at a table outside.
+-- nothing here points at a table outside. Ids count up with time: rows are added at the end.
 
 CREATE TABLE deliveries (
   tenant_id TEXT NOT NULL,
@@ -17,9 +17,9 @@ CREATE TABLE deliveries (
   hash BYTEA,
   inline_body BYTEA,
   PRIMARY KEY (tenant_id, id)
-);
+) /* clustered */;
 
-CREATE INDEX deliveries_newest ON deliveries (tenant_id, received_at, id);
+-- Few indexes: each is one more page to put on the disk before a sender gets its answer.
 CREATE INDEX deliveries_waiting ON deliveries (tenant_id, connection_id, stamp, received_at)
   WHERE state = 'waiting';
 CREATE INDEX deliveries_taken ON deliveries (tenant_id, connection_id, kind, stamp)

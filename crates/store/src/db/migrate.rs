@@ -38,6 +38,14 @@ impl Part {
         }
     }
 
+    /// The inbox's writer holds a connection for itself.
+    pub(super) fn writers(self) -> u32 {
+        match self {
+            Self::House => 1,
+            Self::Inbox => 2,
+        }
+    }
+
     fn table(self) -> &'static str {
         match self {
             Self::House => "migrations",

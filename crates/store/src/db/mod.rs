@@ -17,7 +17,7 @@ pub(crate) use arg::{Arg, Args, args, clean};
 pub(crate) use dialect::Dialect;
 pub(crate) use migrate::Part;
 pub(crate) use row::{Row, tag};
-pub(crate) use tx::{Sql, Tx};
+pub(crate) use tx::{Held, Sql, Tx};
 
 use crate::Result;
 
@@ -45,7 +45,7 @@ impl Database {
                 .idle_timeout(None)
                 .max_lifetime(None)
         };
-        let writer = lasting(1).min_connections(1).connect_with(options.clone()).await?;
+        let writer = lasting(part.writers()).min_connections(1).connect_with(options.clone()).await?;
         migrate::run_sqlite(&writer, part).await?;
         let readers = lasting(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Self::Sqlite { writer, readers })
@@ -88,6 +88,14 @@ impl Database {
         match self {
             Self::Sqlite { writer, .. } => tx::sqlite_run(writer, sql.into(), args).await,
             Self::Postgres(pool) => tx::postgres_run(pool, sql.into(), args).await,
+        }
+    }
+
+    /// Takes a connection that writes for as long as it is wanted.
+    pub(crate) async fn connection(&self) -> Result<Held> {
+        match self {
+            Self::Sqlite { writer, .. } => Ok(Held::Sqlite(writer.acquire().await?)),
+            Self::Postgres(pool) => Ok(Held::Postgres(pool.acquire().await?)),
         }
     }
 

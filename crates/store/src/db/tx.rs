@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
 
 use super::{Arg, Args, Dialect, Row, dialect};
@@ -66,6 +67,22 @@ pub(super) async fn postgres_run<'c>(
 /// Rows in the making. Boxed, because a closure that is held while waiting for the database keeps its future from
 /// moving between threads.
 pub(crate) type Rows<'a> = Box<dyn Iterator<Item = Result<Args>> + Send + 'a>;
+
+/// A connection that somebody holds.
+pub(crate) enum Held {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Held {
+    /// Runs one statement that writes, as a transaction of its own.
+    pub(crate) async fn run(&mut self, sql: impl Into<Sql>, args: Args) -> Result<u64> {
+        match self {
+            Self::Sqlite(held) => sqlite_run(&mut **held, sql.into(), args).await,
+            Self::Postgres(held) => postgres_run(&mut **held, sql.into(), args).await,
+        }
+    }
+}
 
 impl Tx {
     pub(crate) fn dialect(&self) -> Dialect {

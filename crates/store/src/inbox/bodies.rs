@@ -40,7 +40,7 @@ impl Tenant {
         let sql =
             "UPDATE deliveries SET hash = NULL, inline_body = NULL WHERE tenant_id = $1 AND received_at < $2
                    AND state <> 'waiting' AND hash IS NOT NULL";
-        let purged = self.desk().db.run(sql, args![self.id, before]).await?;
+        let purged = self.desk().run(sql, args![self.id, before]).await?;
         for hash in old {
             self.remove_unused(hash).await?;
         }

@@ -44,7 +44,8 @@ impl Tenant {
         self.desk().db.row(sql, args![self.id, id]).await?.as_ref().map(read).transpose()
     }
 
-    /// Deliveries, the newest first; `before` is the last one of the page before.
+    /// Deliveries, the newest first by their ids, which count up with time; `before` is the last one of the page
+    /// before.
     pub async fn deliveries(
         &self,
         filter: &DeliveryFilter,
@@ -67,13 +68,9 @@ impl Tenant {
         }
         if let Some(before) = before {
             args.push(before.into());
-            sql.push_str(&format!(
-                " AND (received_at, id) <
-                    (SELECT received_at, id FROM deliveries WHERE tenant_id = $1 AND id = ${})",
-                args.len()
-            ));
+            sql.push_str(&format!(" AND id < ${}", args.len()));
         }
-        sql.push_str(" ORDER BY received_at DESC, id DESC LIMIT $2");
+        sql.push_str(" ORDER BY id DESC LIMIT $2");
         self.desk().db.rows(sql, args).await?.iter().map(read).collect()
     }
 
@@ -105,7 +102,7 @@ impl Tenant {
     ) -> Result<()> {
         let sql =
             "UPDATE deliveries SET state = $3, run_id = $4, verdict = $5 WHERE tenant_id = $1 AND id = $2";
-        match self.desk().db.run(sql, args![self.id, id, tag(&state)?, run, verdict]).await? {
+        match self.desk().run(sql, args![self.id, id, tag(&state)?, run, verdict]).await? {
             0 => Err(StoreError::not_found("The delivery")),
             _ => Ok(()),
         }

@@ -9,15 +9,18 @@ mod letter;
 mod writer;
 
 use std::future::Future;
+use std::sync::Arc;
 
 use tokio::sync::{Mutex, RwLock, mpsc};
 
-use crate::db::Database;
-use crate::{Store, Tenant};
+use crate::db::{Args, Database};
+use crate::{Result, Store, Tenant};
 
 pub use deliveries::DeliveryFilter;
 use letter::Letter;
 pub use letter::NewDelivery;
+
+type Turn = Arc<Mutex<()>>;
 
 /// How many deliveries may wait for the writer; more wait in their senders' connections.
 const QUEUE: usize = 256;
@@ -31,6 +34,8 @@ pub(crate) struct Desk {
     pub(crate) db: Database,
     /// Held for reading while a body takes its place and is written down, for writing while bodies are purged.
     bodies: RwLock<()>,
+    /// Whose turn it is to write: waiting here is fair and short, waiting for SQLite's own lock is neither.
+    turn: Turn,
     sender: mpsc::Sender<Letter>,
     receiver: Mutex<Option<mpsc::Receiver<Letter>>>,
 }
@@ -38,7 +43,14 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new(db: Database) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
-        Self { db, bodies: RwLock::new(()), sender, receiver: Mutex::new(Some(receiver)) }
+        let receiver = Mutex::new(Some(receiver));
+        Self { db, bodies: RwLock::new(()), turn: Turn::default(), sender, receiver }
+    }
+
+    /// Writes outside the writer, when it is its turn.
+    async fn run(&self, sql: &'static str, args: Args) -> Result<u64> {
+        let _turn = self.turn.lock().await;
+        self.db.run(sql, args).await
     }
 }
 
@@ -55,10 +67,11 @@ impl Inbox {
     /// that ends at once.
     pub fn writer(&self) -> impl Future<Output = ()> + Send + use<> {
         let desk = &self.0.0.inbox;
-        let (db, receiver) = (desk.db.clone(), desk.receiver.try_lock().ok().and_then(|mut own| own.take()));
+        let letters = desk.receiver.try_lock().ok().and_then(|mut own| own.take());
+        let (db, turn) = (desk.db.clone(), desk.turn.clone());
         async move {
-            if let Some(receiver) = receiver {
-                writer::run(db, receiver).await;
+            if let Some(letters) = letters {
+                writer::Writer::new(db, turn).run(letters).await;
             }
         }
     }
