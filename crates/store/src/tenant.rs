@@ -4,7 +4,7 @@ use crosswalk_model::TenantId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::db::{Arg, Args, Database, Row, Sql, Tx, args, dialect};
+use crate::db::{Arg, Args, Database, Row, Sql, Tx, args};
 use crate::vault::Spot;
 use crate::{Result, Store, StoreError};
 
@@ -95,22 +95,16 @@ impl Tenant {
         self.db().row(sql, args).await
     }
 
-    /// Reads the rows for a list of any length, some at a time. The statement's last clause is `… IN` and the list
-    /// is put behind it.
+    /// Reads the rows for a list of any length, some at a time. The statement ends with the column that must be one
+    /// of the list.
     pub(crate) async fn rows_in(&self, sql: &str, fixed: &Args, list: Vec<Arg>) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
-        for some in list.chunks(dialect::LONGEST_LIST) {
-            let (sql, args) = with_list(sql, fixed, some);
+        for some in list.chunks(self.db().dialect().longest_list()) {
+            let (sql, args) = self.db().dialect().one_of(sql, fixed, some);
             rows.append(&mut self.rows(sql, args).await?);
         }
         Ok(rows)
     }
-}
-
-fn with_list(sql: &str, fixed: &Args, some: &[Arg]) -> (String, Args) {
-    let some = dialect::padded(some);
-    let sql = format!("{sql} {}", dialect::list(fixed.len() + 1, some.len()));
-    (sql, fixed.iter().cloned().chain(some).collect())
 }
 
 impl Work {
@@ -138,8 +132,8 @@ impl Work {
 
     pub(crate) async fn run_in(&mut self, sql: &str, fixed: &Args, list: Vec<Arg>) -> Result<u64> {
         let mut changed = 0;
-        for some in list.chunks(dialect::LONGEST_LIST) {
-            let (sql, args) = with_list(sql, fixed, some);
+        for some in list.chunks(self.tx.dialect().longest_list()) {
+            let (sql, args) = self.tx.dialect().one_of(sql, fixed, some);
             changed += self.run(sql, args).await?;
         }
         Ok(changed)
@@ -147,8 +141,8 @@ impl Work {
 
     pub(crate) async fn rows_in(&mut self, sql: &str, fixed: &Args, list: Vec<Arg>) -> Result<Vec<Row>> {
         let mut rows = Vec::new();
-        for some in list.chunks(dialect::LONGEST_LIST) {
-            let (sql, args) = with_list(sql, fixed, some);
+        for some in list.chunks(self.tx.dialect().longest_list()) {
+            let (sql, args) = self.tx.dialect().one_of(sql, fixed, some);
             rows.append(&mut self.tx.rows(sql, args).await?);
         }
         Ok(rows)

@@ -8,11 +8,62 @@ use crosswalk_model::{
 pub(crate) type Args = Vec<Arg>;
 
 /// One argument. What is missing says of which type it would be, because PostgreSQL asks.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Arg {
     Text(Option<String>),
     Int(Option<i64>),
     Bytes(Option<Vec<u8>>),
+    /// Many values of one kind as one argument; PostgreSQL only.
+    List(List),
+}
+
+/// Values of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum List {
+    Text(Vec<Option<String>>),
+    Int(Vec<Option<i64>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+}
+
+impl List {
+    /// An empty list of the kind of this argument.
+    pub(crate) fn like(arg: &Arg) -> Self {
+        match arg {
+            Arg::Text(_) | Arg::List(_) => Self::Text(Vec::new()),
+            Arg::Int(_) => Self::Int(Vec::new()),
+            Arg::Bytes(_) => Self::Bytes(Vec::new()),
+        }
+    }
+
+    /// Adds a value; one of another kind is a mistake of this crate, and counts as missing.
+    pub(crate) fn push(&mut self, arg: Arg) {
+        match (self, arg) {
+            (Self::Text(list), Arg::Text(text)) => list.push(text),
+            (Self::Int(list), Arg::Int(number)) => list.push(number),
+            (Self::Bytes(list), Arg::Bytes(bytes)) => list.push(bytes),
+            (Self::Text(list), _) => list.push(None),
+            (Self::Int(list), _) => list.push(None),
+            (Self::Bytes(list), _) => list.push(None),
+        }
+    }
+
+    /// What PostgreSQL calls it.
+    pub(crate) fn cast(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "::text[]",
+            Self::Int(_) => "::bigint[]",
+            Self::Bytes(_) => "::bytea[]",
+        }
+    }
+}
+
+impl FromIterator<Arg> for List {
+    fn from_iter<I: IntoIterator<Item = Arg>>(args: I) -> Self {
+        let mut args = args.into_iter().peekable();
+        let mut list = args.peek().map_or(Self::Text(Vec::new()), Self::like);
+        args.for_each(|arg| list.push(arg));
+        list
+    }
 }
 
 /// Lists arguments of any kind.

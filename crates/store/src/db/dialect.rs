@@ -1,5 +1,7 @@
 //! All that the two databases do not say in the same words: types, bulk writes, lists.
 
+use super::{Arg, Args, List};
+
 /// Which database speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
@@ -7,34 +9,13 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
-/// Arguments of one statement; PostgreSQL allows 65,535, SQLite 32,766.
+/// Arguments of one statement of SQLite, which allows 32,766.
 const MOST_ARGUMENTS: usize = 30_000;
 const MOST_ROWS: usize = 500;
 /// Lists of these lengths only, so that few different statements have to be prepared.
 const LIST_LENGTHS: [usize; 4] = [1, 8, 64, 512];
-
-pub(crate) fn rows_per_statement(width: usize) -> usize {
-    (MOST_ARGUMENTS / width.max(1)).clamp(1, MOST_ROWS)
-}
-
-/// The longest list that one statement takes.
-pub(crate) const LONGEST_LIST: usize = LIST_LENGTHS[LIST_LENGTHS.len() - 1];
-
-/// Makes a list as long as one of the few lengths, by saying its last member again.
-pub(crate) fn padded<T: Clone>(list: &[T]) -> Vec<T> {
-    let mut padded = list.to_vec();
-    let length = LIST_LENGTHS.into_iter().find(|length| *length >= list.len()).unwrap_or(list.len());
-    if let Some(last) = list.last() {
-        padded.resize(length, last.clone());
-    }
-    padded
-}
-
-/// `($3, $4, $5)` for a list whose first argument has the number `first`.
-pub(crate) fn list(first: usize, length: usize) -> String {
-    let members: Vec<String> = (first..first + length).map(|number| format!("${number}")).collect();
-    format!("({})", members.join(", "))
-}
+/// How long a list of PostgreSQL is at most; it is one argument.
+const LONGEST_ARRAY: usize = 20_000;
 
 /// The number of a lock: lanes with the same name share it.
 pub(crate) fn lane_number(lane: &str) -> i64 {
@@ -45,25 +26,58 @@ pub(crate) fn lane_number(lane: &str) -> i64 {
 }
 
 impl Dialect {
-    /// `head VALUES (…), (…) tail`. SQLite looks each `$1` up by name, which takes long for thousands: it gets `?`.
-    pub(crate) fn insert_many(self, head: &str, tail: &str, rows: usize, width: usize) -> String {
-        let mut sql = String::with_capacity(head.len() + tail.len() + rows * width * 7 + 16);
-        sql.push_str(head);
-        sql.push_str(" VALUES ");
-        for row in 0..rows {
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..width {
-                let comma = if column == 0 { "" } else { ", " };
-                match self {
-                    Self::Sqlite => sql.extend([comma, "?"]),
-                    Self::Postgres => sql.push_str(&format!("{comma}${}", row * width + column + 1)),
-                }
-            }
-            sql.push(')');
+    /// How many rows of this many columns one statement writes.
+    pub(crate) fn rows_per_statement(self, width: usize) -> usize {
+        (MOST_ARGUMENTS / width.max(1)).clamp(1, MOST_ROWS)
+    }
+
+    /// The longest list that one statement takes.
+    pub(crate) fn longest_list(self) -> usize {
+        match self {
+            Self::Sqlite => LIST_LENGTHS[LIST_LENGTHS.len() - 1],
+            Self::Postgres => LONGEST_ARRAY,
         }
-        sql.push(' ');
-        sql.push_str(tail);
-        sql
+    }
+
+    /// Writes rows of the same width. SQLite gets `head VALUES (?, ?), (?, ?) tail` (it looks `$1` up by name, which
+    /// takes long for thousands), PostgreSQL one array for each column, since it plans thousands of arguments slowly.
+    pub(crate) fn insert_many(self, head: &str, tail: &str, rows: Vec<Args>) -> (String, Args) {
+        match self {
+            Self::Sqlite => {
+                let row = format!("({})", vec!["?"; rows.first().map_or(0, Vec::len)].join(", "));
+                let values = vec![row; rows.len()].join(", ");
+                (format!("{head} VALUES {values} {tail}"), rows.into_iter().flatten().collect())
+            }
+            Self::Postgres => {
+                let columns: Vec<List> = columns(rows);
+                let cast = |(number, list): (usize, &List)| format!("${number}{}", list.cast());
+                let arrays: Vec<String> = (1..).zip(&columns).map(cast).collect();
+                let sql = format!("{head} SELECT * FROM UNNEST({}) {tail}", arrays.join(", "));
+                (sql, columns.into_iter().map(Arg::List).collect())
+            }
+        }
+    }
+
+    /// Finishes a statement that ends with a column which must be one of a list: `… IN ($3, $4)` on SQLite, whose list
+    /// is made as long as one of a few lengths by saying its last member again; `… = ANY($3)` on PostgreSQL.
+    pub(crate) fn one_of(self, sql: &str, fixed: &[Arg], list: &[Arg]) -> (String, Args) {
+        let first = fixed.len() + 1;
+        let mut args = fixed.to_vec();
+        match self {
+            Self::Sqlite => {
+                let length = LIST_LENGTHS.into_iter().find(|length| *length >= list.len());
+                let length = length.unwrap_or(list.len());
+                let members: Vec<String> =
+                    (first..first + length).map(|number| format!("${number}")).collect();
+                let last = list.last().into_iter().cycle().take(length - list.len());
+                args.extend(list.iter().chain(last).cloned());
+                (format!("{sql} IN ({})", members.join(", ")), args)
+            }
+            Self::Postgres => {
+                args.push(Arg::List(list.iter().cloned().collect()));
+                (format!("{sql} = ANY(${first})"), args)
+            }
+        }
     }
 
     /// A migration in this database's words: bytes are called otherwise, text is ordered by its bytes, and a table that
@@ -76,35 +90,49 @@ impl Dialect {
     }
 }
 
+/// Turns rows into columns.
+fn columns(rows: Vec<Args>) -> Vec<List> {
+    let mut columns: Vec<List> = rows.first().into_iter().flatten().map(List::like).collect();
+    for row in rows {
+        columns.iter_mut().zip(row).for_each(|(column, arg)| column.push(arg));
+    }
+    columns
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::args;
 
-    #[test]
-    fn bulk_statements_in_both_dialects() {
-        let head = "INSERT INTO t (a, b)";
-        let cases = [
-            (Dialect::Sqlite, "INSERT INTO t (a, b) VALUES (?, ?), (?, ?) x"),
-            (Dialect::Postgres, "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) x"),
-        ];
-        for (dialect, expect) in cases {
-            assert_eq!(dialect.insert_many(head, "x", 2, 2), expect);
-        }
+    fn rows() -> Vec<Args> {
+        vec![args!["a", 1i64], args!["b", 2i64]]
     }
 
     #[test]
-    fn lists_have_few_lengths() {
-        for (length, expect) in [(1, 1), (2, 8), (8, 8), (9, 64), (65, 512), (512, 512)] {
-            let padded = padded(&vec![7; length]);
-            assert_eq!(padded.len(), expect);
-        }
-        assert_eq!(list(3, 2), "($3, $4)");
+    fn bulk_statements_in_both_dialects() {
+        let (sql, args) = Dialect::Sqlite.insert_many("INSERT INTO t (a, b)", "x", rows());
+        assert_eq!(sql, "INSERT INTO t (a, b) VALUES (?, ?), (?, ?) x");
+        assert_eq!(args, args!["a", 1i64, "b", 2i64]);
+        let (sql, args) = Dialect::Postgres.insert_many("INSERT INTO t (a, b)", "x", rows());
+        assert_eq!(sql, "INSERT INTO t (a, b) SELECT * FROM UNNEST($1::text[], $2::bigint[]) x");
+        let text = List::Text(vec![Some("a".into()), Some("b".into())]);
+        assert_eq!(args, [Arg::List(text), Arg::List(List::Int(vec![Some(1), Some(2)]))]);
+    }
+
+    #[test]
+    fn lists_in_both_dialects() {
+        let list: Args = (0..9i64).map(Arg::from).collect();
+        let (sql, args) = Dialect::Sqlite.one_of("… b", &args!["a"], &list);
+        assert!(sql.starts_with("… b IN ($2, $3, ") && sql.ends_with(" $65)"));
+        assert_eq!((args.len(), &args[64]), (65, &Arg::from(8i64)));
+        let (sql, args) = Dialect::Postgres.one_of("… b", &args!["a"], &list);
+        assert_eq!((sql.as_str(), args.len()), ("… b = ANY($2)", 2));
     }
 
     #[test]
     fn no_statement_has_too_many_arguments() {
         for width in [0, 1, 12, 61, 40_000] {
-            let rows = rows_per_statement(width);
+            let rows = Dialect::Sqlite.rows_per_statement(width);
             assert!(rows >= 1 && (rows == 1 || rows * width <= MOST_ARGUMENTS), "{width}");
         }
     }

@@ -13,7 +13,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
-pub(crate) use arg::{Arg, Args, args, clean};
+pub(crate) use arg::{Arg, Args, List, args, clean};
 pub(crate) use dialect::Dialect;
 pub(crate) use migrate::Part;
 pub(crate) use row::{Row, tag};

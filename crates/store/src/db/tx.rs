@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
 
-use super::{Arg, Args, Dialect, Row, dialect};
+use super::{Arg, Args, Dialect, List, Row};
 use crate::Result;
 
 /// The text of a statement: written in this crate, or made of such texts and placeholders by `dialect`; a value
@@ -18,18 +21,28 @@ pub(crate) enum Tx {
     Postgres(Transaction<'static, Postgres>),
 }
 
-macro_rules! bound {
-    ($sql:expr, $args:expr) => {{
-        let mut query = sqlx::query(AssertSqlSafe($sql));
-        for arg in $args {
-            query = match arg {
-                Arg::Text(text) => query.bind(text),
-                Arg::Int(number) => query.bind(number),
-                Arg::Bytes(bytes) => query.bind(bytes),
-            };
-        }
-        query
-    }};
+type SqliteQuery = Query<'static, Sqlite, SqliteArguments>;
+type PostgresQuery = Query<'static, Postgres, PgArguments>;
+
+/// Lists are never made for SQLite: it gets their members.
+fn sqlite_query(sql: Sql, args: Args) -> SqliteQuery {
+    args.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, arg| match arg {
+        Arg::Text(text) => query.bind(text),
+        Arg::Int(number) => query.bind(number),
+        Arg::Bytes(bytes) => query.bind(bytes),
+        Arg::List(_) => query,
+    })
+}
+
+fn postgres_query(sql: Sql, args: Args) -> PostgresQuery {
+    args.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, arg| match arg {
+        Arg::Text(text) => query.bind(text),
+        Arg::Int(number) => query.bind(number),
+        Arg::Bytes(bytes) => query.bind(bytes),
+        Arg::List(List::Text(list)) => query.bind(list),
+        Arg::List(List::Int(list)) => query.bind(list),
+        Arg::List(List::Bytes(list)) => query.bind(list),
+    })
 }
 
 pub(super) async fn sqlite_rows<'c>(
@@ -37,7 +50,7 @@ pub(super) async fn sqlite_rows<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<Vec<Row>> {
-    Ok(bound!(sql, args).fetch_all(on).await?.into_iter().map(Row::Sqlite).collect())
+    Ok(sqlite_query(sql, args).fetch_all(on).await?.into_iter().map(Row::Sqlite).collect())
 }
 
 pub(super) async fn postgres_rows<'c>(
@@ -45,7 +58,7 @@ pub(super) async fn postgres_rows<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<Vec<Row>> {
-    Ok(bound!(sql, args).fetch_all(on).await?.into_iter().map(Row::Postgres).collect())
+    Ok(postgres_query(sql, args).fetch_all(on).await?.into_iter().map(Row::Postgres).collect())
 }
 
 pub(super) async fn sqlite_run<'c>(
@@ -53,7 +66,7 @@ pub(super) async fn sqlite_run<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<u64> {
-    Ok(bound!(sql, args).execute(on).await?.rows_affected())
+    Ok(sqlite_query(sql, args).execute(on).await?.rows_affected())
 }
 
 pub(super) async fn postgres_run<'c>(
@@ -61,7 +74,7 @@ pub(super) async fn postgres_run<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<u64> {
-    Ok(bound!(sql, args).execute(on).await?.rows_affected())
+    Ok(postgres_query(sql, args).execute(on).await?.rows_affected())
 }
 
 /// Rows in the making. Boxed, because a closure that is held while waiting for the database keeps its future from
@@ -116,10 +129,10 @@ impl Tx {
         let mut rows = rows.peekable();
         while let Some(Ok(first)) = rows.peek() {
             let width = first.len();
-            let some: Vec<Args> =
-                rows.by_ref().take(dialect::rows_per_statement(width)).collect::<Result<_>>()?;
-            let sql = self.dialect().insert_many(head, tail, some.len(), width);
-            self.run(sql, some.into_iter().flatten().collect()).await?;
+            let some = self.dialect().rows_per_statement(width);
+            let some: Vec<Args> = rows.by_ref().take(some).collect::<Result<_>>()?;
+            let (sql, args) = self.dialect().insert_many(head, tail, some);
+            self.run(sql, args).await?;
         }
         rows.next().map_or(Ok(()), |failed| failed.map(drop))
     }

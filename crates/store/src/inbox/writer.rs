@@ -45,9 +45,8 @@ impl Writer {
     }
 
     async fn insert(&mut self, rows: Vec<Args>) -> Result<()> {
-        let width = rows.first().map_or(0, Vec::len);
-        let sql = self.db.dialect().insert_many(HEAD, "", rows.len(), width);
-        match self.run_in_turn(sql, rows.into_iter().flatten().collect()).await {
+        let (sql, args) = self.db.dialect().insert_many(HEAD, "", rows);
+        match self.run_in_turn(sql, args).await {
             Ok(_) => Ok(()),
             Err(StoreError::Taken { .. }) => Err(StoreError::Taken { what: "The delivery's id".to_owned() }),
             Err(error) => {

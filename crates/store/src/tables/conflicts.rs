@@ -69,7 +69,7 @@ impl Tenant {
 
     /// The conflicts of a sync, open or settled, that rest on exactly this: a decision holds until it changes.
     pub async fn conflicts_about(&self, sync: SyncId, about: &[Hash]) -> Result<Vec<Conflict>> {
-        let sql = "SELECT id, body FROM conflicts WHERE tenant_id = $1 AND sync_id = $2 AND about IN";
+        let sql = "SELECT id, body FROM conflicts WHERE tenant_id = $1 AND sync_id = $2 AND about";
         let list = about.iter().map(|about| self.keyed_about(sync, *about).into()).collect();
         let rows = self.rows_in(sql, &args![self.id, sync], list).await?;
         rows.iter().map(|row| self.read_conflict(row)).collect()

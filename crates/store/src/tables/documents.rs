@@ -89,7 +89,7 @@ impl Tenant {
         keys: &[String],
     ) -> Result<Vec<DocumentRow>> {
         let sql = "SELECT key, last_run, body FROM documents
-                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND key IN";
+                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND key";
         let fixed = args![self.id, connection, stream];
         let rows = self.rows_in(sql, &fixed, keys.iter().map(Into::into).collect()).await?;
         rows.iter().map(|row| self.read_document(connection, stream, row)).collect()
@@ -150,7 +150,7 @@ impl Work {
         keys: &[String],
     ) -> Result<()> {
         let sql = "DELETE FROM documents
-                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND key IN";
+                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND key";
         let fixed = args![self.tenant.id, connection, stream];
         self.run_in(sql, &fixed, keys.iter().map(Into::into).collect()).await?;
         self.remove_fingerprints(connection, stream, keys).await

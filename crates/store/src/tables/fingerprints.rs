@@ -109,7 +109,7 @@ impl Work {
         buckets: impl Iterator<Item = u8>,
     ) -> Result<BTreeMap<u8, Bucket>> {
         let sql = "SELECT bucket, body FROM fingerprints
-                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND bucket IN";
+                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND bucket";
         let fixed = args![self.tenant.id, connection, stream];
         let list: Vec<Arg> = buckets.map(|bucket| i64::from(bucket).into()).collect();
         let mut known = BTreeMap::new();

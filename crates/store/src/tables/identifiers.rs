@@ -30,7 +30,7 @@ impl Tenant {
         }
         let mut found = Vec::new();
         let sql = "SELECT blind, roster_id FROM identifiers
-                   WHERE tenant_id = $1 AND entity = $2 AND scheme = $3 AND blind IN";
+                   WHERE tenant_id = $1 AND entity = $2 AND scheme = $3 AND blind";
         for (scheme, places) in schemes {
             let fixed = args![self.id, entity, scheme.as_ref()];
             let list = places.keys().map(|blind| (*blind).into()).collect();
@@ -73,7 +73,7 @@ impl Work {
         entity: Entity,
         records: &[(RosterId, Vec<(Name, String)>)],
     ) -> Result<()> {
-        let sql = "DELETE FROM identifiers WHERE tenant_id = $1 AND entity = $2 AND roster_id IN";
+        let sql = "DELETE FROM identifiers WHERE tenant_id = $1 AND entity = $2 AND roster_id";
         let ids = records.iter().map(|(id, _)| (*id).into()).collect();
         self.run_in(sql, &args![self.tenant.id, entity], ids).await?;
         let mut wanted: BTreeSet<(RosterId, &str, Hash)> = BTreeSet::new();

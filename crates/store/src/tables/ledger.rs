@@ -52,7 +52,7 @@ fn list(ids: &[RosterId]) -> Vec<Arg> {
 }
 
 const SOME: &str = "SELECT bucket, body FROM ledger
-                    WHERE tenant_id = $1 AND sync_id = $2 AND stream = $3 AND bucket IN";
+                    WHERE tenant_id = $1 AND sync_id = $2 AND stream = $3 AND bucket";
 
 impl Tenant {
     /// The whole ledger of a stream, in no particular order.

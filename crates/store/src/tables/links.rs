@@ -48,7 +48,7 @@ impl Tenant {
     ) -> Result<Vec<Link>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM links WHERE tenant_id = $1 AND connection_id = $2 AND entity = $3
-             AND valid_to IS NULL AND key IN"
+             AND valid_to IS NULL AND key"
         );
         let fixed = args![self.id, connection, entity];
         let rows = self.rows_in(&sql, &fixed, keys.iter().map(Into::into).collect()).await?;
@@ -57,8 +57,7 @@ impl Tenant {
 
     /// All links that lead or led to these records, of every connection.
     pub async fn links_of(&self, entity: Entity, ids: &[RosterId]) -> Result<Vec<Link>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM links WHERE tenant_id = $1 AND entity = $2 AND roster_id IN");
+        let sql = format!("SELECT {COLUMNS} FROM links WHERE tenant_id = $1 AND entity = $2 AND roster_id");
         let ids = ids.iter().map(|id| (*id).into()).collect();
         self.rows_in(&sql, &args![self.id, entity], ids).await?.iter().map(read).collect()
     }
@@ -122,7 +121,7 @@ impl Work {
         at: Timestamp,
     ) -> Result<u64> {
         let sql = "UPDATE links SET valid_to = $4 WHERE tenant_id = $1 AND connection_id = $2 AND entity = $3
-                   AND valid_to IS NULL AND key IN";
+                   AND valid_to IS NULL AND key";
         let fixed = args![self.tenant.id, connection, entity, at];
         self.run_in(sql, &fixed, keys.iter().map(Into::into).collect()).await
     }

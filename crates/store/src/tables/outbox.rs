@@ -44,7 +44,7 @@ impl Work {
 
     /// Takes items out that were told.
     pub async fn outbox_done(&mut self, ids: &[i64]) -> Result<()> {
-        let sql = "DELETE FROM outbox WHERE tenant_id = $1 AND id IN";
+        let sql = "DELETE FROM outbox WHERE tenant_id = $1 AND id";
         let ids = ids.iter().map(|id| (*id).into()).collect();
         self.run_in(sql, &args![self.tenant.id], ids).await.map(drop)
     }

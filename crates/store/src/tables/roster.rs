@@ -30,7 +30,7 @@ impl Tenant {
             entities.entry(*entity).or_default().push((*id).into());
         }
         let mut records = Vec::with_capacity(ids.len());
-        let sql = format!("SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND entity = $2 AND id IN");
+        let sql = format!("SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND entity = $2 AND id");
         for (entity, ids) in entities {
             for row in self.rows_in(&sql, &args![self.id, entity], ids).await? {
                 records.push(read(self, &row)?);

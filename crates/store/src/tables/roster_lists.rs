@@ -59,7 +59,7 @@ impl Tenant {
         active_only: bool,
     ) -> Result<Vec<RosterRecord>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND entity = $2 AND active >= $3 AND owner IN"
+            "SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND entity = $2 AND active >= $3 AND owner"
         );
         let owners = owners.iter().map(|owner| (*owner).into()).collect();
         let rows = self.rows_in(&sql, &args![self.id, entity, active_only], owners).await?;
