@@ -112,8 +112,9 @@ impl Rest {
             // A write without a body has no proof of any row.
             200..300 if answer.body().is_empty() => Ok(Reply::Done(Vec::new())),
             200..300 => answer.json().map(Reply::Done),
-            401..=404 | 406 | 500.. => Err(self.failure(table, "writing", &answer)),
-            _ => Ok(Reply::Refused(refusal(&answer))),
+            // About the rows themselves, or too many of them at once.
+            400 | 409 | 413 | 422 => Ok(Reply::Refused(refusal(&answer))),
+            _ => Err(self.failure(table, "writing", &answer)),
         }
     }
 

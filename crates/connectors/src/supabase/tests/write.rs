@@ -256,14 +256,40 @@ async fn a_missing_right_concerns_the_whole_batch() {
         ),
         (401, json!({ "code": "PGRST301", "message": "JWT expired" }), "unauthorised"),
         (404, json!({ "code": "PGRST205", "message": "Could not find the table" }), "not_found"),
+        (
+            405,
+            json!({ "code": "25006", "message": "cannot execute INSERT in a read-only transaction" }),
+            "refused",
+        ),
         (429, json!({}), "rate_limited"),
+        (
+            500,
+            json!({ "code": "57014", "message": "canceling statement due to statement timeout" }),
+            "unreachable",
+        ),
     ];
     for (status, problem, code) in cases {
         let server = MockServer::start().await;
         let answer =
             ResponseTemplate::new(status).insert_header("retry-after", "3600").set_body_json(problem);
         Mock::given(method("POST")).respond_with(answer).mount(&server).await;
-        let error = write(&server, vec![create("1", "pupil")]).await.unwrap_err();
+        let error = write(&server, vec![create("1", "pupil"), create("2", "pupil")]).await.unwrap_err();
         assert_eq!(error.code(), code, "{error}");
+        assert_eq!(sent(&server, "POST").await.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_too_large_is_halved() {
+    let server = MockServer::start().await;
+    let small = |request: &Request| {
+        if body(request).as_array().unwrap().len() > 3 {
+            ResponseTemplate::new(413)
+        } else {
+            upserts(request)
+        }
+    };
+    Mock::given(method("POST")).respond_with(small).mount(&server).await;
+    let outcomes = write(&server, (0..10).map(|n| create(&n.to_string(), "pupil")).collect()).await.unwrap();
+    assert!(outcomes.iter().all(Outcome::confirmed));
 }
