@@ -1,0 +1,78 @@
+//! The transport of the window: the shell's one command `call` and its one event channel `crosswalk`.
+
+use super::{Word, envelope, trouble};
+use crosswalk_contract::Problem;
+use js_sys::{Function, JSON, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+const INTERNALS: &str = "__TAURI_INTERNALS__";
+const COMMAND: &str = "call";
+const CHANNEL: &str = "crosswalk";
+
+/// Whether the screens run in the window.
+pub fn is_here() -> bool {
+    internals().is_some()
+}
+
+fn internals() -> Option<JsValue> {
+    let window = web_sys::window()?;
+    Reflect::get(&window, &INTERNALS.into()).ok().filter(JsValue::is_object)
+}
+
+fn function(name: &str) -> Option<(JsValue, Function)> {
+    let internals = internals()?;
+    let function = Reflect::get(&internals, &name.into()).ok()?.dyn_into().ok()?;
+    Some((internals, function))
+}
+
+/// Sends a call; gives the text of the reply.
+pub async fn call(envelope: &str) -> Result<String, Problem> {
+    let arguments = JSON::parse(envelope).and_then(|envelope| object(&[("envelope", &envelope)]));
+    let arguments = arguments.map_err(|_| trouble::not_understood())?;
+    match invoke(COMMAND, &arguments).await {
+        Ok(reply) => Ok(text(&reply)),
+        Err(problem) => Err(envelope::problem(0, &text(&problem))),
+    }
+}
+
+async fn invoke(command: &str, arguments: &JsValue) -> Result<JsValue, JsValue> {
+    let (internals, invoke) = function("invoke").ok_or(JsValue::NULL)?;
+    let promise: Promise = invoke.call2(&internals, &command.into(), arguments)?.dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+fn object(entries: &[(&str, &JsValue)]) -> Result<JsValue, JsValue> {
+    let object = Object::new();
+    for (key, value) in entries {
+        Reflect::set(&object, &(*key).into(), value)?;
+    }
+    Ok(object.into())
+}
+
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// Subscribes to the event channel, as Tauri's own script does.
+pub fn listen(each: impl Fn(Word) + 'static) {
+    let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::NULL);
+        if let Some(event) = envelope::event(&text(&payload)) {
+            each(Word::Event(event));
+        }
+    });
+    let handler = heard.into_js_value();
+    wasm_bindgen_futures::spawn_local(async move {
+        // Without the channel the screens still answer; they only do not refresh by themselves.
+        let _ = subscribe(&handler).await;
+    });
+}
+
+async fn subscribe(heard: &JsValue) -> Result<JsValue, JsValue> {
+    let (internals, transform) = function("transformCallback").ok_or(JsValue::NULL)?;
+    let handler = transform.call1(&internals, heard)?;
+    let target = object(&[("kind", &"Any".into())])?;
+    let arguments = object(&[("event", &CHANNEL.into()), ("target", &target), ("handler", &handler)])?;
+    invoke("plugin:event|listen", &arguments).await
+}

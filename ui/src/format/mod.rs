@@ -1,0 +1,7 @@
+//! Numbers, sizes, moments and identifiers as people read them. Pure: the present moment is passed in.
+
+mod moment;
+mod number;
+
+pub use moment::{Clock, ago, full};
+pub use number::{seconds, size, thousands};

@@ -1,0 +1,163 @@
+//! The rooms of the gallery: one for each page and for the faces that all pages share.
+
+use super::samples;
+use crate::pages;
+use crate::state::{Face, Load, Paged, Picked};
+use crate::widgets::{empty_face, failed_face, loading_face};
+use crosswalk_contract::{ChangeFilter, PlanView, Problem};
+use leptos::prelude::*;
+
+/// Draws a room.
+type Draw = fn() -> AnyView;
+
+/// The rooms by name.
+pub const ROOMS: [(&str, Draw); 28] = [
+    ("first-run", first_run),
+    ("overview", overview),
+    ("overview-empty", overview_empty),
+    ("connections", || pages::connections::view(fixed(samples::connections()), nothing())),
+    ("connections-empty", || pages::connections::view(fixed(Vec::new()), nothing())),
+    ("catalogue", || pages::connect::catalogue_view(fixed(samples::connectors()))),
+    ("connect", || pages::connect::view(samples::connectors().remove(0), nothing(), no(), fixed(None))),
+    ("connection", connection),
+    ("listener", || pages::listener::view(fixed(samples::listener()), fixed("KAMAR".to_owned()), nothing())),
+    ("syncs", || pages::mapping::syncs_view(fixed(samples::syncs()))),
+    ("mapping", mapping),
+    ("plans", || pages::plans::view(fixed(samples::plans()))),
+    ("plans-empty", || pages::plans::view(fixed(Vec::new()))),
+    ("plan", || plan(samples::plan(), false)),
+    ("plan-held", || plan(samples::held_plan(), true)),
+    ("conflicts", || conflicts(samples::conflicts())),
+    ("conflicts-empty", || conflicts(Vec::new())),
+    ("holds", holds),
+    ("runs", || pages::runs::view(fixed(samples::runs()), paged(samples::runs()))),
+    ("run", || pages::run::view(fixed(samples::run()), nothing(), nothing())),
+    ("deliveries", || pages::deliveries::view(fixed(samples::deliveries()), paged(samples::deliveries()), nothing())),
+    ("record", || pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()))),
+    ("audit", || pages::audit::view(fixed(samples::audit()), paged(samples::audit()), fixed(Some(samples::verdict())), (nothing(), no()))),
+    ("privacy", || pages::privacy::view(fixed(samples::privacy()))),
+    ("settings", || pages::settings::view(fixed(samples::status()))),
+    ("loading", loading_face),
+    ("empty", || empty_face("No conflicts.", "When both sides changed a field, the question waits here.", Some(("Overview", "/gallery/overview")))),
+    ("failed", failed),
+];
+
+fn fixed<T: Send + Sync + Clone + 'static>(value: T) -> Signal<T> {
+    Signal::stored(value)
+}
+
+fn full<T: Send + Sync + Clone + 'static>(value: T) -> Load<T> {
+    Load::fixed(Face::Full(ArcRwSignal::new(value)))
+}
+
+fn paged<T: Send + Sync + Clone + 'static>(page: crosswalk_contract::Page<T>) -> Paged<T> {
+    Paged::fixed(full(page))
+}
+
+fn nothing<T: 'static>() -> Callback<T> {
+    Callback::new(|_| ())
+}
+
+fn no() -> Signal<bool> {
+    Signal::stored(false)
+}
+
+fn failed() -> AnyView {
+    let problem = Problem::new(
+        "connection.unauthorised",
+        "Moodle refused the sign-in.",
+        "The token may not create courses.",
+        "Ask your Moodle administrator to add core_course_create_courses to the service, then press Check again.",
+    );
+    failed_face(&problem, nothing())
+}
+
+fn first_run() -> AnyView {
+    let no_problem = Signal::stored(None);
+    let (demo, create) = (nothing(), nothing());
+    pages::first_run::view(pages::first_run::Deeds { demo, starting: no(), create, creating: no(), problem: no_problem })
+}
+
+fn overview_of(overview: crosswalk_contract::Overview) -> AnyView {
+    let deeds = pages::overview::Deeds {
+        run: nothing(),
+        running: no(),
+        next_day: nothing(),
+        day_passing: no(),
+        is_demo: Signal::stored(true),
+        lead: nothing(),
+    };
+    pages::overview::view(fixed(overview), deeds)
+}
+
+fn overview() -> AnyView {
+    overview_of(samples::overview())
+}
+
+fn overview_empty() -> AnyView {
+    let sentence = "Nothing is connected yet.".to_owned();
+    overview_of(crosswalk_contract::Overview { sentence, detail: String::new(), sources: Vec::new(), destinations: Vec::new(), ..samples::overview() })
+}
+
+fn connection() -> AnyView {
+    let shown = pages::connection::Shown {
+        lines: fixed(Some(samples::checks())),
+        checking: no(),
+        saving: no(),
+        problem: Signal::stored(None),
+    };
+    let deeds = pages::connection::Deeds {
+        save: nothing(),
+        pause: nothing(),
+        check: nothing(),
+        read: nothing(),
+        stand: nothing(),
+        filter: nothing(),
+    };
+    pages::connection::view(fixed(samples::connection()), fixed(Some(samples::sync())), shown, deeds)
+}
+
+fn mapping() -> AnyView {
+    let deeds = pages::mapping::Deeds {
+        set: nothing(),
+        remove: nothing(),
+        preview: nothing(),
+        busy: no(),
+        problem: Signal::stored(None),
+        text: pages::mapping::TextOf::none(),
+    };
+    pages::mapping::view(fixed(samples::mapping()), deeds)
+}
+
+fn plan(plan: PlanView, is_explained: bool) -> AnyView {
+    let book = pages::plan::Book::new();
+    let edition = book.begin();
+    let _ = book.wanted(0, 1);
+    book.put(edition, 0, samples::changes());
+    let of = pages::plan::Of { target: "people".into(), id: samples::id(7), label: "Hēmi Parata".into(), field: "tutor_group".into() };
+    let asked = pages::plan::Asked {
+        book,
+        filter: RwSignal::new(ChangeFilter::default()),
+        picked: RwSignal::new(Picked::all()),
+        explained: pages::plan::Explained::fixed(is_explained.then_some(of), full(samples::lineage())),
+    };
+    let deeds = pages::plan::Deeds { fetch: nothing(), pick_shown: nothing(), approve: nothing(), reject: nothing(), busy: no() };
+    pages::plan::view(fixed(plan), asked, deeds)
+}
+
+fn conflicts(conflicts: Vec<crosswalk_contract::ConflictView>) -> AnyView {
+    let deeds = pages::conflicts::Deeds {
+        resolve: nothing(),
+        reopen: nothing(),
+        plan: nothing(),
+        last: RwSignal::new(Vec::new()),
+        busy: no(),
+    };
+    pages::conflicts::view(fixed(conflicts), deeds)
+}
+
+fn holds() -> AnyView {
+    let held = samples::held_plan();
+    let details = RwSignal::new([(held.card.id, held.clone())].into());
+    pages::holds::view(fixed(vec![held.card]), pages::holds::Held { details, fetch: nothing() })
+}

@@ -1,0 +1,8 @@
+//! The audit trail: who did what, and the proof that nobody changed it afterwards.
+
+mod page;
+mod view;
+
+pub use page::page;
+#[cfg(debug_assertions)]
+pub use view::view;

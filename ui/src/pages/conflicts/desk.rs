@@ -1,0 +1,155 @@
+//! One conflict: the two sides, what they last agreed on, and the result.
+
+use super::choices::{Choice, alike, choices, field, is_general, question, result, typed_value};
+use super::view::Deeds;
+use crate::state::on_key;
+use crate::texts;
+use crate::widgets::{Button, Dialog, Look, Text, empty, key_hint, key_legend, moment, tag};
+use crosswalk_contract::{ConflictView, Resolve};
+use crosswalk_model::{ConflictId, Resolution};
+use leptos::prelude::*;
+
+/// What is on the desk.
+#[derive(Clone, Copy)]
+struct Desk {
+    view: StoredValue<ConflictView>,
+    choices: StoredValue<Vec<Choice>>,
+    drafted: RwSignal<Option<Resolution>>,
+    open: Memo<Vec<ConflictView>>,
+    deeds: Deeds,
+}
+
+impl Desk {
+    fn settle(self, ids: Vec<ConflictId>, make_rule: bool) {
+        if let Some(resolution) = self.drafted.get_untracked() {
+            self.deeds.resolve.run(Resolve { ids, resolution, make_rule });
+        }
+    }
+
+    fn own(self) -> Vec<ConflictId> {
+        self.view.with_value(|view| vec![view.conflict.id])
+    }
+
+    /// The open conflicts that the drafted answer would settle as well.
+    fn alike(self) -> Vec<ConflictId> {
+        if !self.drafted.get().as_ref().is_some_and(is_general) {
+            return Vec::new();
+        }
+        let alike = self.open.with(|open| self.view.with_value(|view| alike(view, open)));
+        alike.iter().map(|view| view.conflict.id).collect()
+    }
+}
+
+/// Puts a conflict on the desk.
+pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> AnyView {
+    let (all, is_field) = (choices(&view), field(&view).is_some());
+    let (heading, asked_at, detail) = (question(&view), view.conflict.asked_at, view.detail.clone());
+    let desk = Desk {
+        view: StoredValue::new(view),
+        choices: StoredValue::new(all.clone()),
+        drafted: RwSignal::new(None),
+        open,
+        deeds,
+    };
+    let sides = all.into_iter().map(|choice| side(choice, desk)).collect_view();
+    let label = heading.clone();
+    view! {
+        <section class="card desk" aria-label=label>
+            <div><h2>{heading}</h2><span class="quiet">{detail} " · " {texts::conflict_asked()} " " {moment(asked_at)}</span></div>
+            <div class="sides">{sides}</div>
+            {outcome(desk, is_field)}
+            <div class="legend-foot">{key_legend(&[("j k", texts::keys_next_previous()), ("1 2 0", texts::keys_choose()), ("u", texts::conflicts_undo()), ("?", texts::keys_all())])}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn side(choice: Choice, desk: Desk) -> AnyView {
+    let (resolution, key) = (choice.resolution.clone(), choice.key);
+    let picked = choice.resolution.clone();
+    let pick = move || desk.drafted.set(Some(resolution.clone()));
+    on_key(key, texts::choice_key(&choice.over), pick.clone());
+    let is_picked = move || desk.drafted.with(|drafted| drafted.as_ref() == Some(&picked));
+    let pressed = { let is_picked = is_picked.clone(); move || is_picked().to_string() };
+    let says = choice.says.map_or_else(|| empty(texts::value_none()), |says| view! { <span class="value">{says}</span> }.into_any());
+    view! {
+        <button type="button" class="side" class:base=choice.is_base class:picked=is_picked aria-pressed=pressed on:click=move |_| pick()>
+            <span class="side-head"><span class="over">{choice.over}</span>{key_hint(key)}</span>
+            {says}
+            <span class="quiet">{choice.detail}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The band with the result, and what can be done with it.
+fn outcome(desk: Desk, is_field: bool) -> AnyView {
+    let editing = RwSignal::new(false);
+    let said = move || desk.drafted.with(|drafted| desk.choices.with_value(|choices| drafted.as_ref().map(|one| result(one, choices))));
+    let value = move || match said() {
+        None => view! { <span class="quiet">{texts::conflict_choose()}</span> }.into_any(),
+        Some(None) => empty(texts::value_none()),
+        Some(Some(text)) => view! { <span class="value">{text}</span> }.into_any(),
+    };
+    let is_edited = move || desk.drafted.with(|drafted| matches!(drafted, Some(Resolution::TakeValue(_))));
+    let none = Signal::derive(move || desk.drafted.with(Option::is_none));
+    let keep = move |()| desk.settle(desk.own(), false);
+    on_key("Enter", texts::conflict_keep(), move || keep(()));
+    view! {
+        <div class="result" class:none=none aria-live="polite">
+            <div class="grow"><h3>{texts::conflict_result()}</h3>{value} " " {move || is_edited().then(|| tag(texts::conflict_edited()))}</div>
+            {is_field.then(|| view! { <Button label=texts::conflict_edit() press=move |()| editing.set(true) chord="e"/> })}
+            {is_field.then(|| rule_button(desk))}
+            <Button label=texts::conflict_keep() press=keep look=Look::Main busy=desk.deeds.busy disabled=none/>
+        </div>
+        {is_field.then(|| all_alike(desk))}
+        <Dialog open=editing title=texts::conflict_edit_title() body=ViewFn::from(move || editor(desk, editing))/>
+    }
+    .into_any()
+}
+
+fn rule_button(desk: Desk) -> AnyView {
+    let cannot = Signal::derive(move || !desk.drafted.with(|drafted| drafted.as_ref().is_some_and(is_general)));
+    view! { <Button label=texts::conflict_rule() press=move |()| desk.settle(desk.own(), true) chord="r" disabled=cannot/> }.into_any()
+}
+
+fn all_alike(desk: Desk) -> AnyView {
+    let alike = Memo::new(move |_| desk.alike());
+    let settle = move |()| desk.settle(alike.get_untracked(), false);
+    on_key("Shift+1", texts::conflicts_alike_key(), move || if alike.with_untracked(Vec::len) > 1 { settle(()) });
+    let drawn = move || {
+        let count = alike.with(Vec::len);
+        (count > 1).then(|| {
+            view! {
+                <div class="row">
+                    <Button label=texts::conflicts_alike(count as u64) press=settle/> {key_hint("Shift+1")}
+                    <small>{texts::conflicts_alike_help()}</small>
+                </div>
+            }
+        })
+    };
+    view! { {drawn} }.into_any()
+}
+
+fn editor(desk: Desk, editing: RwSignal<bool>) -> AnyView {
+    let now = desk.drafted.with_untracked(|drafted| desk.choices.with_value(|choices| {
+        let shown = drafted.clone().unwrap_or(Resolution::TakeSource);
+        result(&shown, choices)
+    }));
+    let text = RwSignal::new(now.unwrap_or_default());
+    let keep = Callback::new(move |()| {
+        let value = desk.view.with_value(|view| typed_value(&text.get_untracked(), view));
+        desk.drafted.set(Some(Resolution::TakeValue(value)));
+        editing.set(false);
+    });
+    view! {
+        <form class="stack" on:submit=move |event| { event.prevent_default(); keep.run(()); }>
+            <Text label=texts::conflict_edit_label() value=text help=texts::conflict_edit_help()/>
+            <div class="ends">
+                <Button label=texts::cancel() press=move |()| editing.set(false)/>
+                <Button label=texts::conflict_edit_use() press=keep look=Look::Main/>
+            </div>
+        </form>
+    }
+    .into_any()
+}

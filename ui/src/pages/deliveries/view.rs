@@ -1,0 +1,85 @@
+//! Draws the deliveries.
+
+use crate::format::size;
+use crate::state::Paged;
+use crate::texts;
+use crate::widgets::{chip, empty_face, head, moment, more};
+use crosswalk_contract::{DeliveryRow, Mood, Page};
+use crosswalk_model::{DeliveryId, DeliveryState};
+use leptos::prelude::*;
+
+/// The deliveries; `replay` interprets one anew.
+pub fn view(first: Signal<Page<DeliveryRow>>, all: Paged<DeliveryRow>, replay: Callback<DeliveryId>) -> AnyView {
+    let (press, busy) = (all.more, all.busy);
+    let rows = { let all = all.clone(); Memo::new(move |_| first.with(|first| all.rows(first, |row| row.delivery.id.to_string()))) };
+    view! {
+        {head(move || rows.with(|rows| sentence(rows)), texts::deliveries_detail(), ())}
+        {move || table(&rows.get(), replay)}
+        {more(move || first.with(|first| all.has_more(first)), press, busy)}
+    }
+    .into_any()
+}
+
+fn sentence(rows: &[DeliveryRow]) -> String {
+    let unreadable = rows.iter().filter(|row| row.delivery.state == DeliveryState::Unreadable).count() as u64;
+    match rows.first() {
+        None => texts::deliveries_none().to_owned(),
+        Some(_) if unreadable > 0 => texts::deliveries_unreadable(unreadable),
+        Some(last) => texts::deliveries_last(&last.from, &last.delivery.verdict),
+    }
+}
+
+fn word(state: DeliveryState) -> (Mood, &'static str) {
+    match state {
+        DeliveryState::Waiting => (Mood::Waiting, texts::delivery_waiting()),
+        DeliveryState::Taken => (Mood::Good, texts::delivery_taken()),
+        DeliveryState::KeptRaw => (Mood::Quiet, texts::delivery_kept_raw()),
+        DeliveryState::Overtaken => (Mood::Quiet, texts::delivery_overtaken()),
+        DeliveryState::Unreadable => (Mood::Bad, texts::delivery_unreadable()),
+        DeliveryState::Answered => (Mood::Good, texts::delivery_answered()),
+    }
+}
+
+fn table(rows: &[DeliveryRow], replay: Callback<DeliveryId>) -> AnyView {
+    if rows.is_empty() {
+        return empty_face(texts::deliveries_empty_title(), texts::deliveries_empty_detail(), Some((texts::nav_connections(), "/connections")));
+    }
+    let rows = rows.iter().map(|row| line(row, replay)).collect_view();
+    view! {
+        <div class="card table-card">
+            <table>
+                <thead><tr>
+                    <th>{texts::column_came()}</th><th>{texts::column_from()}</th><th>{texts::column_kind()}</th><th>{texts::column_state()}</th><th>{texts::column_verdict()}</th>
+                    <th class="n">{texts::column_size()}</th><th class="n">{texts::column_answer()}</th><th><span class="unseen">{texts::column_actions()}</span></th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(row: &DeliveryRow, replay: Callback<DeliveryId>) -> AnyView {
+    let delivery = &row.delivery;
+    let (id, (mood, said)) = (delivery.id, word(delivery.state));
+    let run = delivery.run.map(|run| view! { <a class="quiet-link" href=format!("/runs/{run}")>{texts::delivery_run()}</a> });
+    let can_replay = delivery.body.is_some() && delivery.state != DeliveryState::Answered;
+    view! {
+        <tr>
+            <td class="tight">{moment(delivery.received_at)}</td>
+            <td class="tight">{row.from.clone()}</td>
+            <td class="tight mono">{delivery.kind.clone()}</td>
+            <td class="tight">{chip(mood, said)}</td>
+            <td>{delivery.verdict.clone()}</td>
+            <td class="n">{size(delivery.size)}</td>
+            <td class="n">{delivery.answered}</td>
+            <td class="tight"><span class="row">{run} {can_replay.then(|| replay_button(id, replay))}</span></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn replay_button(id: DeliveryId, replay: Callback<DeliveryId>) -> AnyView {
+    view! { <button type="button" class="link" title=texts::delivery_replay_help() on:click=move |_| replay.run(id)>{texts::delivery_replay()}</button> }
+        .into_any()
+}

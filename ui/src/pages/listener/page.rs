@@ -1,0 +1,38 @@
+//! Asks for the listener of a connection, again whenever a delivery came.
+
+use super::view::view;
+use crate::state::{Toast, Topic, crumbs, load, toasts};
+use crate::texts;
+use crate::widgets::faces;
+use crosswalk_contract::{GetConnection, GetListener};
+use crosswalk_model::ConnectionId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The listener of the connection that the address names.
+pub fn page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id")?.parse::<ConnectionId>().ok());
+    let listener =
+        load(move || Some(GetListener { connection: id.get()? }), &[Topic::Deliveries, Topic::Connections]);
+    let connection = load(move || Some(GetConnection { id: id.get()? }), &[]);
+    let service = Signal::derive(move || connection.value().map(|view| view.connector.title).unwrap_or_default());
+    let title = { let id = id.get_untracked(); id.map(|id| format!("/connections/{id}")).unwrap_or_default() };
+    Effect::new(move || {
+        let name = service.get();
+        crumbs(&[(texts::nav_connections(), "/connections"), (&name, &title)], texts::listener_crumb());
+    });
+    let (toasts, copy) = (toasts(), copying());
+    let copy = Callback::new(move |text: String| {
+        copy(&text);
+        toasts.show(Toast::done(texts::copied()));
+    });
+    faces(&listener, move |listener| view(listener, service, copy))
+}
+
+fn copying() -> impl Fn(&str) {
+    |text| {
+        // The promise is not awaited: where copying is refused the text is on the screen to be marked by hand.
+        let _ = window().navigator().clipboard().write_text(text);
+    }
+}

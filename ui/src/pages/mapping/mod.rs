@@ -1,0 +1,15 @@
+//! The mapping of a sync: its rules by sight, with real records before and after, and as text.
+
+mod draft;
+mod inspector;
+mod page;
+mod rules;
+mod samples;
+mod steps;
+mod syncs;
+mod text;
+mod view;
+
+pub use page::{page, syncs};
+#[cfg(debug_assertions)]
+pub use {syncs::syncs as syncs_view, text::TextOf, view::{Deeds, view}};

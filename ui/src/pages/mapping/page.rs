@@ -1,0 +1,81 @@
+//! Asks for a mapping and carries its edits.
+
+use super::text::TextOf;
+use super::view::{Deeds, view};
+use crate::state::{Load, Toast, Topic, crumbs, deed, go, load, toasts};
+use crate::texts;
+use crate::widgets::faces;
+use crosswalk_contract::{
+    GetMapping, GetMappingText, ListSyncs, MappingView, RemoveField, SetField, SetMappingText, StartRun,
+};
+use crosswalk_model::{FieldMap, RunKind, SyncId};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The syncs, each with its mapping.
+pub fn syncs() -> AnyView {
+    crumbs(&[], texts::nav_mapping());
+    let syncs = load(|| Some(ListSyncs {}), &[Topic::Connections]);
+    faces(&syncs, super::syncs::syncs)
+}
+
+/// The mapping of the sync that the address names.
+pub fn page() -> AnyView {
+    let params = use_params_map();
+    let sync = Memo::new(move |_| params.read().get("sync")?.parse::<SyncId>().ok());
+    let mapping = load(move || Some(GetMapping { sync: sync.get()? }), &[]);
+    let deeds = Deeds { text: texting(sync, &mapping), ..editing(sync, &mapping) };
+    faces(&mapping, move |mapping| {
+        mapping.with_untracked(|mapping| crumbs(&[(texts::nav_mapping(), "/mapping")], &mapping.sync.title));
+        view(mapping, deeds)
+    })
+}
+
+fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
+    let (set, remove, preview) = (deed(), deed(), deed());
+    let (shown, toasts) = (StoredValue::new(mapping.clone()), toasts());
+    let show = move |mapping, sentence: &'static str| {
+        shown.try_with_value(|shown| shown.put(mapping));
+        toasts.show(Toast::done(sentence));
+    };
+    Deeds {
+        set: Callback::new(move |(stream, field): (usize, FieldMap)| {
+            let Some(sync) = sync.get_untracked() else { return };
+            set.run(SetField { sync, stream, field }, move |mapping| show(mapping, texts::mapping_saved()));
+        }),
+        remove: Callback::new(move |(stream, to): (usize, String)| {
+            let Some(sync) = sync.get_untracked() else { return };
+            remove.run(RemoveField { sync, stream, to }, move |mapping| show(mapping, texts::mapping_removed()));
+        }),
+        preview: Callback::new(move |()| {
+            let Some(sync) = sync.get_untracked() else { return };
+            let ask = StartRun { sync, kind: RunKind::Preview };
+            preview.run(ask, |started| go(&format!("/runs/{}", started.run)));
+        }),
+        busy: Signal::derive(move || set.busy.get() || remove.busy.get()),
+        problem: Signal::derive(move || set.problem.get().or_else(|| remove.problem.get())),
+        text: TextOf::none(),
+    }
+}
+
+fn texting(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> TextOf {
+    let (get, set) = (deed(), deed());
+    let (shown, toasts, text) = (StoredValue::new(mapping.clone()), toasts(), RwSignal::new(String::new()));
+    TextOf {
+        text,
+        fetch: Callback::new(move |()| {
+            let Some(sync) = sync.get_untracked() else { return };
+            get.run(GetMappingText { sync }, move |reply| text.set(reply.text));
+        }),
+        save: Callback::new(move |done: Callback<()>| {
+            let Some(sync) = sync.get_untracked() else { return };
+            set.run(SetMappingText { sync, text: text.get_untracked() }, move |mapping| {
+                shown.try_with_value(|shown| shown.put(mapping));
+                toasts.show(Toast::done(texts::mapping_saved()));
+                done.try_run(());
+            });
+        }),
+        busy: Signal::derive(move || get.busy.get() || set.busy.get()),
+        problem: Signal::derive(move || set.problem.get().or_else(|| get.problem.get())),
+    }
+}

@@ -1,0 +1,100 @@
+//! Draws the rules of a stream: for each field where its value comes from, what is done to it, and who wins.
+
+use super::view::Hand;
+use crate::state::on_key;
+use crate::texts;
+use crate::widgets::{chip, tag};
+use crosswalk_contract::{FieldView, Mood, StreamView};
+use crosswalk_model::FieldPolicy;
+use leptos::prelude::*;
+
+/// What a policy is called.
+pub fn policy_word(policy: FieldPolicy) -> &'static str {
+    match policy {
+        FieldPolicy::SourceWins => texts::policy_source(),
+        FieldPolicy::DestinationWins => texts::policy_destination(),
+        FieldPolicy::FillIfEmpty => texts::policy_fill(),
+        FieldPolicy::NeverTouch => texts::policy_never(),
+        FieldPolicy::Ask => texts::policy_ask(),
+    }
+}
+
+/// The rules of a stream.
+pub fn rules(stream: &StreamView, hand: Hand) -> AnyView {
+    let names: Vec<String> = stream.fields.iter().map(|field| field.map.to.to_string()).chain(stream.unmapped.iter().map(|(name, ..)| name.clone())).collect();
+    keys(names, hand);
+    let mapped = stream.fields.iter().map(|field| row(field, hand)).collect_view();
+    let unmapped = stream.unmapped.iter().map(|(name, kind, required)| unmapped(name, kind, *required, hand)).collect_view();
+    view! {
+        <div class="card table-card rules">
+            <table>
+                <thead><tr><th>{texts::column_field()}</th><th>{texts::column_made_of()}</th><th>{texts::column_both_changed()}</th><th>{texts::column_sent()}</th></tr></thead>
+                <tbody>{mapped}{unmapped}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn keys(names: Vec<String>, hand: Hand) {
+    let names = StoredValue::new(names);
+    let step = move |by: isize| {
+        let next = names.with_value(|names| {
+            let at = hand.field.get_untracked().and_then(|field| names.iter().position(|name| *name == field));
+            let next = at.map_or(0, |at| at.saturating_add_signed(by)).min(names.len().saturating_sub(1));
+            names.get(next).cloned()
+        });
+        hand.field.set(next);
+    };
+    on_key("j", texts::keys_next(), move || step(1));
+    on_key("k", texts::keys_previous(), move || step(-1));
+    on_key("Escape", texts::close(), move || hand.field.set(None));
+}
+
+fn row(field: &FieldView, hand: Hand) -> AnyView {
+    let name = field.map.to.to_string();
+    let chips = field.chips.iter().map(|chip| tag(chip.clone())).collect_view();
+    view! {
+        <tr class="leads" class:here=is_here(&name, hand) on:click=open(&name, hand)>
+            <td class="tight">{opener(&name, hand)} " " <small class="mono">{field.kind.clone()}</small></td>
+            <td><span class="row rule"><span class="mono">{field.input.clone()}</span> {chips}</span></td>
+            <td class="tight">{policy_word(field.map.policy)}</td>
+            <td class="tight">{sent(field)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Whether it is sent: a sensitive field without a purpose is not.
+fn sent(field: &FieldView) -> AnyView {
+    match (field.sent, field.sensitive) {
+        (true, true) => chip(Mood::Good, texts::sent_with_purpose()),
+        (true, false) => chip(Mood::Good, texts::sent_yes()),
+        (false, _) => chip(Mood::Waiting, texts::sent_needs_purpose()),
+    }
+}
+
+fn unmapped(name: &str, kind: &str, required: bool, hand: Hand) -> AnyView {
+    let word = if required { chip(Mood::Waiting, texts::unmapped_required()) } else { chip(Mood::Quiet, texts::unmapped()) };
+    view! {
+        <tr class="leads unmapped" class:here=is_here(name, hand) on:click=open(name, hand)>
+            <td class="tight">{opener(name, hand)} " " <small class="mono">{kind.to_owned()}</small></td>
+            <td class="quiet">{texts::unmapped_nothing()}</td><td></td><td class="tight">{word}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn is_here(name: &str, hand: Hand) -> impl Fn() -> bool + Send + 'static {
+    let name = name.to_owned();
+    move || hand.field.with(|field| field.as_deref() == Some(&name))
+}
+
+fn open(name: &str, hand: Hand) -> impl Fn(leptos::ev::MouseEvent) + Send + 'static {
+    let name = name.to_owned();
+    move |_| hand.field.set(Some(name.clone()))
+}
+
+fn opener(name: &str, hand: Hand) -> AnyView {
+    view! { <button type="button" class="opens" on:click=open(name, hand)><b>{name.to_owned()}</b></button> }.into_any()
+}

@@ -1,0 +1,113 @@
+//! Draws a mapping: its streams, the rules of one, the rule in hand, and twenty real records.
+
+use super::inspector::inspector;
+use super::rules::rules;
+use super::samples::samples;
+use super::text::{TextOf, as_text};
+use crate::format::thousands;
+use crate::texts;
+use crate::widgets::{Button, Look, head};
+use crosswalk_contract::{MappingView, Problem, StreamView};
+use crosswalk_model::FieldMap;
+use leptos::prelude::*;
+
+/// What can be done here.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    /// Sets a field's map in a stream.
+    pub set: Callback<(usize, FieldMap)>,
+    /// Takes a field out of a stream.
+    pub remove: Callback<(usize, String)>,
+    /// Makes a plan without applying it.
+    pub preview: Callback<()>,
+    /// Whether an answer is awaited.
+    pub busy: Signal<bool>,
+    /// Why it could not be done.
+    pub problem: Signal<Option<Problem>>,
+    /// The mapping as text.
+    pub text: TextOf,
+}
+
+/// What is in hand.
+#[derive(Clone, Copy)]
+pub struct Hand {
+    /// The stream that is shown.
+    pub stream: RwSignal<usize>,
+    /// The field whose rule is open.
+    pub field: RwSignal<Option<String>>,
+}
+
+/// A mapping.
+pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
+    let hand = Hand { stream: RwSignal::new(0), field: RwSignal::new(None) };
+    let shown = Memo::new(move |_| mapping.with(|mapping| mapping.streams.get(hand.stream.get()).cloned()));
+    let table = move || shown.get().map(|stream| rules(&stream, hand));
+    let sampled = move || shown.get().map(|stream| samples(&stream, hand));
+    view! {
+        {head(move || heading(mapping, shown), move || detail(shown), actions(deeds))}
+        <div class="studio" class:inspecting=move || hand.field.with(Option::is_some)>
+            {streams(mapping, hand)}
+            {table}
+            {move || opened(mapping, shown, hand, deeds)}
+        </div>
+        {sampled}
+    }
+    .into_any()
+}
+
+/// The rule in hand; drawn anew only when another field is taken up or the mapping was saved.
+fn opened(mapping: Signal<MappingView>, shown: Memo<Option<StreamView>>, hand: Hand, deeds: Deeds) -> Option<AnyView> {
+    let name = hand.field.get()?;
+    let stream = shown.get()?;
+    let direction = mapping.with_untracked(|mapping| mapping.sync.direction);
+    Some(inspector(&stream, &name, direction, hand, deeds))
+}
+
+fn heading(mapping: Signal<MappingView>, shown: Memo<Option<StreamView>>) -> String {
+    let title = mapping.with(|mapping| mapping.sync.title.clone());
+    shown.with(|stream| match stream {
+        Some(stream) => texts::mapping_heading(title, &stream.from, &stream.to),
+        None => title,
+    })
+}
+
+fn detail(shown: Memo<Option<StreamView>>) -> String {
+    shown.with(|stream| {
+        let Some(stream) = stream else { return texts::mapping_no_streams().to_owned() };
+        let mapped = stream.fields.len();
+        let odd = stream.samples.iter().filter(|sample| !sample.findings.is_empty()).count() as u64;
+        let when = stream.when.as_ref().map(|when| texts::mapping_when(when)).unwrap_or_default();
+        let off = if stream.enabled { "" } else { texts::mapping_off() };
+        let counts = texts::mapping_counts(mapped, mapped + stream.unmapped.len(), thousands(odd), thousands(stream.samples.len() as u64));
+        [counts, texts::mapping_key(&stream.key), when, off.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    })
+}
+
+fn actions(deeds: Deeds) -> AnyView {
+    view! {
+        {as_text(deeds.text)}
+        <Button label=texts::mapping_preview() press=deeds.preview look=Look::Main chord="p"/>
+    }
+    .into_any()
+}
+
+fn streams(mapping: Signal<MappingView>, hand: Hand) -> AnyView {
+    let all = Memo::new(move |_| mapping.with(|mapping| {
+        mapping.streams.iter().map(|stream| (format!("{} → {}", stream.from, stream.to), stream.fields.len(), stream.enabled)).collect::<Vec<_>>()
+    }));
+    let choose = move |index| {
+        hand.field.set(None);
+        hand.stream.set(index);
+    };
+    let each = move || all.get().into_iter().enumerate().map(|(index, (title, count, enabled))| {
+        let is_here = move || hand.stream.get() == index;
+        view! {
+            <li class:here=is_here class:off=!enabled>
+                <button type="button" aria-pressed=move || is_here().to_string() on:click=move |_| choose(index)>
+                    <span class="clip">{title}</span> <b>{count}</b>
+                </button>
+            </li>
+        }
+    }).collect_view();
+    view! { <ul class="streams" aria-label=texts::mapping_streams()>{each}</ul> }.into_any()
+}

@@ -1,0 +1,20 @@
+//! The pages, one folder each: `page.rs` asks the engine, `view.rs` draws what it got.
+
+pub mod audit;
+pub mod conflicts;
+pub mod connect;
+pub mod connection;
+pub mod connections;
+pub mod deliveries;
+pub mod first_run;
+pub mod holds;
+pub mod listener;
+pub mod mapping;
+pub mod overview;
+pub mod plan;
+pub mod plans;
+pub mod privacy;
+pub mod record;
+pub mod run;
+pub mod runs;
+pub mod settings;

@@ -1,0 +1,137 @@
+//! The changes of a plan, leaf by leaf: only the leaves near what is in sight are kept, so that a plan of a hundred
+//! thousand changes takes no more room than one of a thousand.
+
+use crosswalk_contract::{ChangePage, ChangeRow};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+/// Changes on a leaf.
+pub const LEAF: u64 = 200;
+/// Leaves that are kept on either side of what is in sight.
+const NEAR: u64 = 4;
+
+/// The changes that match the filter, as far as they were fetched.
+#[derive(Clone, Copy)]
+pub struct Book {
+    /// How many match.
+    pub total: RwSignal<u64>,
+    leaves: RwSignal<BTreeMap<u64, Vec<ChangeRow>>>,
+    asked: StoredValue<BTreeSet<u64>>,
+    edition: StoredValue<u64>,
+}
+
+impl Book {
+    /// A book of which nothing is known yet.
+    pub fn new() -> Self {
+        Self {
+            total: RwSignal::new(0),
+            leaves: RwSignal::new(BTreeMap::new()),
+            asked: StoredValue::new(BTreeSet::new()),
+            edition: StoredValue::new(0),
+        }
+    }
+
+    /// Forgets everything, because the filter or the plan changed; gives the number of the new edition.
+    pub fn begin(self) -> u64 {
+        let edition = self.edition.get_value() + 1;
+        self.edition.set_value(edition);
+        self.asked.set_value(BTreeSet::new());
+        self.leaves.set(BTreeMap::new());
+        edition
+    }
+
+    /// The edition that is being read.
+    pub fn edition(self) -> u64 {
+        self.edition.try_get_value().unwrap_or_default()
+    }
+
+    /// The leaves that must be fetched to show these rows; each is named once.
+    pub fn wanted(self, first: u64, end: u64) -> Vec<u64> {
+        let mut asked = self.asked.get_value();
+        let wanted: Vec<u64> = leaves(first, end).filter(|leaf| asked.insert(*leaf)).collect();
+        let near = near(first, end);
+        asked.retain(|leaf| near.contains(leaf));
+        self.asked.set_value(asked);
+        wanted
+    }
+
+    /// Puts a fetched leaf in, if it is of this edition, and drops what is far away.
+    pub fn put(self, edition: u64, leaf: u64, page: ChangePage) {
+        if edition != self.edition() {
+            return;
+        }
+        self.total.try_set(page.total);
+        let asked = self.asked.try_get_value().unwrap_or_default();
+        self.leaves.try_update(|leaves| {
+            leaves.insert(leaf, page.rows);
+            leaves.retain(|leaf, _| asked.contains(leaf));
+        });
+    }
+
+    /// A leaf that could not be fetched may be asked for again.
+    pub fn drop_leaf(self, leaf: u64) {
+        self.asked.try_update_value(|asked| asked.remove(&leaf));
+    }
+
+    /// One row by its place among those that match.
+    pub fn row(self, place: u64) -> Option<ChangeRow> {
+        let inside = usize::try_from(place % LEAF).ok()?;
+        self.leaves.with(|leaves| leaves.get(&(place / LEAF))?.get(inside).cloned())
+    }
+}
+
+fn leaves(first: u64, end: u64) -> RangeInclusive<u64> {
+    // An empty list is asked for its first leaf: that is how its length becomes known.
+    first / LEAF..=end.max(first + 1).saturating_sub(1) / LEAF
+}
+
+fn near(first: u64, end: u64) -> RangeInclusive<u64> {
+    let shown = leaves(first, end);
+    shown.start().saturating_sub(NEAR)..=shown.end() + NEAR
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(total: u64) -> ChangePage {
+        ChangePage { total, rows: Vec::new() }
+    }
+
+    #[test]
+    fn each_leaf_is_asked_for_once_and_far_ones_again() {
+        Owner::new().with(|| {
+            let book = Book::new();
+            let edition = book.begin();
+            assert_eq!(book.wanted(0, 0), [0]);
+            assert_eq!(book.wanted(0, 40), [] as [u64; 0]);
+            assert_eq!(book.wanted(190, 420), [1, 2]);
+            book.put(edition, 0, page(100_000));
+            assert_eq!(book.wanted(80_000, 80_040), [400]);
+            assert_eq!(book.wanted(0, 40), [0]);
+        });
+    }
+
+    #[test]
+    fn a_leaf_of_an_older_edition_is_not_put_in() {
+        Owner::new().with(|| {
+            let book = Book::new();
+            let old = book.begin();
+            book.begin();
+            book.put(old, 0, page(7));
+            assert_eq!(book.total.get_untracked(), 0);
+        });
+    }
+
+    #[test]
+    fn a_leaf_that_failed_is_asked_for_again() {
+        Owner::new().with(|| {
+            let book = Book::new();
+            book.begin();
+            assert_eq!(book.wanted(0, 10), [0]);
+            book.drop_leaf(0);
+            assert_eq!(book.wanted(0, 10), [0]);
+        });
+    }
+}

@@ -1,0 +1,103 @@
+//! The list of changes: its head, its rows, its keys and its foot.
+
+use super::row::{HEIGHT, opened_height, row};
+use super::view::{Asked, Deeds, is_open};
+use super::filter;
+use crate::format::thousands;
+use crate::state::{Picked, on_key};
+use crate::texts;
+use crate::widgets::{Rows, key_legend};
+use crosswalk_contract::PlanView;
+use leptos::prelude::*;
+
+/// What the list remembers.
+#[derive(Clone, Copy)]
+pub struct Hand {
+    /// The row that the keys act on.
+    pub here: RwSignal<u64>,
+    /// The row that is open.
+    pub open: RwSignal<Option<u64>>,
+    /// Whether a person may still pick.
+    pub can_pick: Signal<bool>,
+}
+
+/// The list.
+pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
+    let can_pick = Signal::derive(move || plan.with(is_open));
+    let hand = Hand { here: RwSignal::new(0), open: RwSignal::new(None), can_pick };
+    let book = asked.book;
+    keys(asked, hand);
+    let open = Signal::derive(move || {
+        let place = hand.open.get()?;
+        Some((place, opened_height(&book.row(place)?)))
+    });
+    let none = move || (book.total.get() == 0 && !filter::is_all(&asked.filter.get())).then(|| view! { <p class="quiet list-none">{texts::plan_none_match()}</p> });
+    let total = move || book.total.get().to_string();
+    view! {
+        <div class="card changes" role="table" aria-label=texts::column_changes() aria-rowcount=total>
+            {heading(plan, asked, hand)}
+            {none}
+            <Rows label=texts::column_changes() total=book.total row=HEIGHT open=open here=hand.here seen=deeds.fetch
+                draw=Callback::new(move |place| row(place, asked, hand))/>
+            {foot(plan, asked, deeds)}
+        </div>
+    }
+    .into_any()
+}
+
+fn keys(asked: Asked, hand: Hand) {
+    let (book, picked) = (asked.book, asked.picked);
+    let last = move || book.total.get_untracked().saturating_sub(1);
+    let down = move || hand.here.update(|here| *here = (*here + 1).min(last()));
+    let up = move || hand.here.update(|here| *here = here.saturating_sub(1));
+    on_key("j", texts::keys_next(), down);
+    on_key("ArrowDown", texts::keys_next(), down);
+    on_key("k", texts::keys_previous(), up);
+    on_key("ArrowUp", texts::keys_previous(), up);
+    on_key("Enter", texts::keys_open(), move || turn_open(hand, hand.here.get_untracked()));
+    on_key("x", texts::keys_pick(), move || {
+        let row = untrack(|| book.row(hand.here.get()));
+        if let Some(row) = row.filter(|_| hand.can_pick.get_untracked()) {
+            picked.update(|picked| picked.turn(row.index));
+        }
+    });
+}
+
+/// Opens a row, or closes it.
+pub fn turn_open(hand: Hand, place: u64) {
+    hand.here.set(place);
+    hand.open.update(|open| *open = if *open == Some(place) { None } else { Some(place) });
+}
+
+fn heading(plan: Signal<PlanView>, asked: Asked, hand: Hand) -> AnyView {
+    let picked = asked.picked;
+    let total = move || plan.with(|plan| plan.card.changes);
+    let is_all = move || picked.with(|picked| picked.count(total()) == total());
+    let turn = move |_| picked.set(if is_all() { Picked::none() } else { Picked::all() });
+    let tick = move || hand.can_pick.get().then(|| view! { <input type="checkbox" aria-label=texts::plan_pick_all() prop:checked=is_all on:change=turn/> });
+    view! {
+        <div role="row" class="change-head">
+            <span role="columnheader">{tick}</span>
+            <span role="columnheader">{texts::column_change()}</span>
+            <span role="columnheader">{texts::column_who()}</span>
+            <span role="columnheader">{texts::column_difference()}</span>
+            <span role="columnheader">{texts::column_why()}</span>
+        </div>
+    }
+    .into_any()
+}
+
+fn foot(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
+    let total = move || plan.with(|plan| plan.card.changes);
+    let count = move || thousands(asked.picked.with(|picked| picked.count(total())));
+    let said = move || {
+        if plan.with(is_open) { texts::plan_picked(count(), thousands(total())) } else { texts::plan_settled() .to_owned() }
+    };
+    let only_shown = move || (plan.with(is_open) && !filter::is_all(&asked.filter.get())).then(|| {
+        let shown = thousands(asked.book.total.get());
+        view! { <button type="button" class="link" on:click=move |_| deeds.pick_shown.run(())>{texts::plan_pick_shown(shown)}</button> }
+    });
+    let legend = [("j k", texts::keys_move()), ("x", texts::keys_pick()), ("Enter", texts::keys_open())];
+    view! { <div class="change-foot"><span class="grow quiet" aria-live="polite">{said} " " {only_shown}</span>{key_legend(&legend)}</div> }
+        .into_any()
+}

@@ -1,0 +1,18 @@
+//! One plan: what would change, why, and a person's yes or no.
+
+mod approve;
+mod book;
+mod filter;
+mod lineage;
+mod list;
+mod page;
+mod row;
+mod view;
+
+pub use page::page;
+#[cfg(debug_assertions)]
+pub use {
+    book::Book,
+    lineage::{Explained, Of},
+    view::{Asked, Deeds, view},
+};

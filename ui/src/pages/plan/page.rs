@@ -1,0 +1,115 @@
+//! Asks for a plan and its changes, and carries a person's word to the engine.
+
+use super::book::{Book, LEAF};
+use super::lineage::explaining;
+use super::view::{Asked, Deeds, view};
+use crate::bridge;
+use crate::state::{Load, Picked, Toast, Topic, Toasts, crumbs, deed, go, load, toasts};
+use crate::texts;
+use crate::widgets::{faces, plan_word};
+use crosswalk_contract::{ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan};
+use crosswalk_model::PlanId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_params_map;
+
+/// What one question may ask for.
+const MOST: u64 = 500;
+
+/// The plan that the address names.
+pub fn page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id")?.parse::<PlanId>().ok());
+    let plan = load(move || Some(GetPlan { id: id.get()? }), &[Topic::Plans]);
+    let (book, filter, picked) = (Book::new(), RwSignal::new(ChangeFilter::default()), RwSignal::new(Picked::all()));
+    let toasts = toasts();
+    renew(&plan, book, filter);
+    let asked = Asked { book, filter, picked, explained: explaining(&plan) };
+    let deeds = Deeds { fetch: fetching(id, asked, toasts), pick_shown: picking(id, asked, toasts), ..deciding(id, &plan) };
+    faces(&plan, move |plan| {
+        plan.with_untracked(|plan| crumbs(&[(texts::nav_plan(), "/plan")], &plan.card.title));
+        view(plan, asked, deeds)
+    })
+}
+
+/// A new edition begins when the filter changes, and when what became of the plan does.
+fn renew(plan: &Load<PlanView>, book: Book, filter: RwSignal<ChangeFilter>) {
+    let plan = plan.clone();
+    let state = Memo::new(move |_| plan.value().map(|plan| plan_word(plan.card.state).1));
+    Effect::new(move || {
+        state.track();
+        filter.track();
+        book.begin();
+        book.total.notify();
+    });
+}
+
+fn fetching(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<(u64, u64)> {
+    let Asked { book, filter, .. } = asked;
+    Callback::new(move |(first, end)| {
+        let Some(plan) = id.get_untracked() else { return };
+        for leaf in book.wanted(first, end) {
+            let (edition, filter) = (book.edition(), filter.get_untracked());
+            spawn_local(async move {
+                match bridge::ask(ListChanges { plan, filter, offset: leaf * LEAF, limit: LEAF }).await {
+                    Ok(page) => book.put(edition, leaf, page),
+                    Err(problem) => {
+                        book.drop_leaf(leaf);
+                        toasts.show(Toast::problem(&problem));
+                    }
+                }
+            });
+        }
+    })
+}
+
+/// Picks exactly what the filter shows; their numbers are fetched first.
+fn picking(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<()> {
+    Callback::new(move |()| {
+        let Some(plan) = id.get_untracked() else { return };
+        let filter = asked.filter.get_untracked();
+        spawn_local(async move {
+            match numbers(plan, filter).await {
+                Ok(numbers) => {
+                    asked.picked.try_set(Picked::only(numbers));
+                }
+                Err(problem) => toasts.show(Toast::problem(&problem)),
+            }
+        });
+    })
+}
+
+async fn numbers(plan: PlanId, filter: ChangeFilter) -> Result<Vec<u32>, crosswalk_contract::Problem> {
+    let mut found = Vec::new();
+    loop {
+        let offset = found.len() as u64;
+        let page = bridge::ask(ListChanges { plan, filter: filter.clone(), offset, limit: MOST }).await?;
+        found.extend(page.rows.iter().map(|row| row.index));
+        if page.rows.is_empty() || found.len() as u64 >= page.total {
+            return Ok(found);
+        }
+    }
+}
+
+fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
+    let (approve, reject, again) = (deed(), deed(), StoredValue::new(plan.clone()));
+    let toasts = toasts();
+    Deeds {
+        fetch: Callback::new(|_| ()),
+        pick_shown: Callback::new(|()| ()),
+        approve: Callback::new(move |ask: ApprovePlan| {
+            approve.run(ask, move |started| {
+                toasts.show(Toast::done(started.sentence));
+                go(&format!("/runs/{}", started.run));
+            });
+        }),
+        reject: Callback::new(move |reason| {
+            let Some(id) = id.get_untracked() else { return };
+            reject.say(RejectPlan { id, reason }, move |done| {
+                again.try_with_value(Load::retry);
+                done.sentence.clone()
+            });
+        }),
+        busy: Signal::derive(move || approve.busy.get() || reject.busy.get()),
+    }
+}

@@ -1,0 +1,119 @@
+//! Draws a plan: the sentence, the facets, the changes, the story of a value.
+
+use super::approve::{approving, rejecting};
+use super::book::Book;
+use super::filter;
+use super::lineage::{Explained, panel};
+use super::list::list;
+use crate::state::Picked;
+use crate::texts;
+use crate::widgets::{chip, facet_list, head, moment, plan_word};
+use crosswalk_contract::{ApprovePlan, ChangeFilter, PlanView};
+use crosswalk_model::PlanState;
+use leptos::prelude::*;
+
+/// What is being looked at.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The changes, as far as they were fetched.
+    pub book: Book,
+    /// Which changes are shown.
+    pub filter: RwSignal<ChangeFilter>,
+    /// Which changes are picked.
+    pub picked: RwSignal<Picked>,
+    /// The value whose story is told.
+    pub explained: Explained,
+}
+
+/// What can be done here.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    /// Fetches the rows from the first to before the second.
+    pub fetch: Callback<(u64, u64)>,
+    /// Picks exactly what is shown.
+    pub pick_shown: Callback<()>,
+    /// Approves, and applies.
+    pub approve: Callback<ApprovePlan>,
+    /// Says no, for a reason.
+    pub reject: Callback<String>,
+    /// Whether an answer is awaited.
+    pub busy: Signal<bool>,
+}
+
+/// Whether a person may still decide.
+pub fn is_open(plan: &PlanView) -> bool {
+    matches!(plan.card.state, PlanState::Waiting | PlanState::Held)
+}
+
+/// One plan.
+pub fn view(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
+    view! {
+        {head(move || plan.with(|plan| plan.card.sentence.clone()), detail(plan), actions(plan, asked, deeds))}
+        {notes(plan)}
+        <div class="plan fill" class:explained=move || asked.explained.of.with(Option::is_some)>
+            <div class="plan-side">{text_filter(asked.filter)} {facets(plan, asked.filter)}</div>
+            {list(plan, asked, deeds)}
+            {panel(asked.explained)}
+        </div>
+    }
+    .into_any()
+}
+
+fn detail(plan: Signal<PlanView>) -> AnyView {
+    let line = move || plan.with(|plan| {
+        let (mood, word) = plan_word(plan.card.state);
+        view! {
+            {chip(mood, word)} " " {plan.card.title.clone()} " · " {texts::plan_made()} " " {moment(plan.card.made_at)}
+            " · " {texts::plan_seal()} " " <span class="mono" title=plan.root.to_string()>{plan.root.seal()}</span>
+        }
+    });
+    view! { {line} }.into_any()
+}
+
+fn actions(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
+    let is_open = Memo::new(move |_| plan.with(is_open));
+    let run = move || plan.with(|plan| format!("/runs/{}", plan.run));
+    let drawn = move || {
+        if is_open.get() {
+            view! { {rejecting(deeds)} {approving(plan, asked, deeds)} }.into_any()
+        } else {
+            view! { <a class="button" href=run>{texts::plan_run()}</a> }.into_any()
+        }
+    };
+    view! { {drawn} }.into_any()
+}
+
+/// Why the guard holds it, what waits beside it, and who approved what.
+fn notes(plan: Signal<PlanView>) -> AnyView {
+    let drawn = move || plan.with(|plan| {
+        let holds = plan.holds.iter().filter(|_| is_open(plan)).map(|hold| {
+            view! { <p class="note waiting"><b aria-hidden="true">"❚❚"</b> <span class="grow">{hold.message.clone()}</span></p> }
+        });
+        let approvals = plan.approvals.iter().map(|line| view! { <p class="quiet">{line.clone()}</p> });
+        let conflicts = (plan.summary.conflicts > 0 && is_open(plan)).then(|| {
+            let count = plan.summary.conflicts;
+            view! { <p class="quiet">{texts::plan_conflicts(count)} " " <a href="/conflicts">{texts::plan_settle()} " →"</a></p> }
+        });
+        view! { {holds.collect_view()} {conflicts} {approvals.collect_view()} }
+    });
+    view! { <div class="stack plan-notes">{drawn}</div> }.into_any()
+}
+
+fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
+    let typed = move |text: String| filter.update(|filter| filter.text = text);
+    view! {
+        <input type="search" aria-label=texts::plan_find() placeholder=texts::plan_find()
+            prop:value=move || filter.with(|filter| filter.text.clone())
+            on:input:target=move |event| typed(event.target().value())/>
+    }
+    .into_any()
+}
+
+fn facets(plan: Signal<PlanView>, filter: RwSignal<ChangeFilter>) -> AnyView {
+    let facets = Memo::new(move |_| plan.with(|plan| plan.facets.clone()));
+    let chosen = Callback::new(move |(facet, value): (String, String)| filter.with(|own| filter::is_on(own, &facet, &value)));
+    let turn = Callback::new(move |(facet, value): (String, String)| {
+        filter.update(|own| filter::turn(own, &facet, &value));
+    });
+    view! { {move || facet_list(facets.get(), chosen, turn)} }.into_any()
+}

@@ -1,0 +1,8 @@
+//! The register of personal data: what is stored, how, for how long; and what leaves the school, to whom and why.
+
+mod page;
+mod view;
+
+pub use page::page;
+#[cfg(debug_assertions)]
+pub use view::view;

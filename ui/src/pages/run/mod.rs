@@ -1,0 +1,9 @@
+//! One run: where it is, what became of its changes in the vendor's words, and what was odd.
+
+mod page;
+mod tables;
+mod view;
+
+pub use page::page;
+#[cfg(debug_assertions)]
+pub use view::view;

@@ -1,0 +1,26 @@
+//! Asks for a run while it goes on, and stops it.
+
+use super::view::view;
+use crate::state::{Topic, crumbs, deed, load};
+use crate::texts;
+use crate::widgets::faces;
+use crosswalk_contract::{CancelRun, GetRun, StartRun};
+use crosswalk_model::{RunId, RunKind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The run that the address names.
+pub fn page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id")?.parse::<RunId>().ok());
+    let run = load(move || Some(GetRun { id: id.get()? }), &[Topic::Runs, Topic::Plans]);
+    let (cancel, again) = (deed(), deed());
+    let cancel = Callback::new(move |id| cancel.say(CancelRun { id }, |run| run.note.clone()));
+    let again = Callback::new(move |sync| {
+        again.run(StartRun { sync, kind: RunKind::Full }, |started| crate::state::go(&format!("/runs/{}", started.run)));
+    });
+    faces(&run, move |run| {
+        run.with_untracked(|run| crumbs(&[(texts::nav_runs(), "/runs")], &run.row.title));
+        view(run, cancel, again)
+    })
+}

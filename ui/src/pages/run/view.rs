@@ -1,0 +1,101 @@
+//! Draws one run.
+
+use super::tables::{findings, refused};
+use crate::format::thousands;
+use crate::texts;
+use crate::widgets::{Button, Look, chip, head, moment, run_word, tag};
+use crosswalk_contract::RunView;
+use crosswalk_model::{Phase, Run, RunId, RunState, SyncId};
+use leptos::prelude::*;
+
+/// One run; `cancel` stops it, `again` starts another of the same sync.
+pub fn view(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
+    view! {
+        {head(move || run.with(sentence), detail(run), actions(run, cancel, again))}
+        {move || run.with(|run| phases(&run.row.run))}
+        {move || run.with(figures)}
+        {move || run.with(|run| view! { {refused(&run.refused)} {findings(&run.findings)} })}
+    }
+    .into_any()
+}
+
+fn sentence(run: &RunView) -> String {
+    if run.row.run.note.is_empty() { run.sentence.clone() } else { run.row.run.note.clone() }
+}
+
+fn detail(run: Signal<RunView>) -> AnyView {
+    let line = move || run.with(|view| {
+        let run = &view.row.run;
+        let (mood, word) = run_word(run.state);
+        view! { {chip(mood, word)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · " {texts::run_by(&run.by.label)} }
+    });
+    view! { {line} }.into_any()
+}
+
+fn actions(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
+    let drawn = move || run.with(|view| {
+        let (id, sync, state) = (view.row.run.id, view.row.run.sync, view.row.run.state);
+        let plan = view.row.run.plan.map(|plan| {
+            let class = if state == RunState::Waiting { "button main" } else { "button" };
+            view! { <a class=class href=format!("/plan/{plan}")>{texts::run_plan()}</a> }
+        });
+        let is_running = state == RunState::Running;
+        let has_ended = !is_running && state != RunState::Waiting;
+        view! {
+            {is_running.then(|| view! { <Button label=texts::run_cancel() press=move |()| cancel.run(id) look=Look::Grave/> })}
+            {has_ended.then(|| view! { <Button label=texts::run_again() press=move |()| again.run(sync)/> })}
+            {plan}
+        }
+    });
+    view! { {drawn} }.into_any()
+}
+
+const PHASES: [Phase; 6] = [Phase::Extract, Phase::Map, Phase::Diff, Phase::Plan, Phase::Approve, Phase::Apply];
+
+fn phase_word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Extract => texts::phase_extract(),
+        Phase::Map => texts::phase_map(),
+        Phase::Diff => texts::phase_diff(),
+        Phase::Plan => texts::phase_plan(),
+        Phase::Approve => texts::phase_approve(),
+        Phase::Apply => texts::phase_apply(),
+        Phase::Done => texts::phase_done(),
+    }
+}
+
+/// The way of a run, with where it is.
+fn phases(run: &Run) -> AnyView {
+    let (here, state) = (run.phase, run.state);
+    let each = PHASES.map(|phase| {
+        let is_here = phase == here && state != RunState::Done;
+        let (class, sign) = match (is_here, phase < here, state) {
+            (true, _, RunState::Failed) => ("failed", "✕"),
+            (true, _, RunState::Cancelled) => ("stopped", "■"),
+            (true, _, RunState::Waiting) => ("waiting", "❚❚"),
+            (true, ..) => ("here", "●"),
+            (false, true, _) => ("passed", "✓"),
+            (false, false, _) => ("ahead", "○"),
+        };
+        let current = is_here.then_some("step");
+        view! { <li class=class aria-current=current><span aria-hidden="true">{sign}</span> {phase_word(phase)}</li> }
+    });
+    view! { <ol class="phases" aria-label=texts::run_phases()>{each.into_iter().collect_view()}</ol> }.into_any()
+}
+
+fn figures(view: &RunView) -> AnyView {
+    let run = &view.row.run;
+    let figure = |name: &'static str, number: u64| view! { <div><dd>{thousands(number)}</dd><dt>{name}</dt></div> };
+    let outcomes = view.outcomes.iter().map(|(word, count)| tag(texts::run_outcome(word, thousands(*count)))).collect_view();
+    view! {
+        <section class="card figures" aria-live="polite">
+            <dl>
+                {figure(texts::column_read(), run.read)} {figure(texts::column_applied(), run.applied)}
+                {figure(texts::column_not_applied(), run.not_applied)} {figure(texts::run_findings(), run.findings)}
+            </dl>
+            <p>{view.sentence.clone()}</p>
+            <div class="row">{outcomes}</div>
+        </section>
+    }
+    .into_any()
+}

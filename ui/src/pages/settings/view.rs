@@ -1,0 +1,68 @@
+//! Draws the settings.
+
+use crate::state::{Choice, set_single, single, theme};
+use crate::texts;
+use crate::widgets::{Check, head, section, segments};
+use crosswalk_contract::Status;
+use leptos::prelude::*;
+
+/// The settings.
+pub fn view(status: Signal<Status>) -> AnyView {
+    view! {
+        {head(|| texts::settings_sentence().to_owned(), texts::settings_detail(), ())}
+        <div class="halves">
+            <div class="stack wide">
+                {section(texts::settings_look(), look())}
+                {section(texts::settings_keys(), keys())}
+            </div>
+            <div class="stack wide">
+                {section(texts::settings_listener(), listener(status))}
+                {section(texts::settings_about(), about(status))}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn look() -> AnyView {
+    let theme = theme();
+    let word = |choice| match choice {
+        Choice::System => texts::theme_system(),
+        Choice::Light => texts::theme_light(),
+        Choice::Dark => texts::theme_dark(),
+    };
+    let choices = Choice::ALL.map(|choice| (choice.word().to_owned(), word(choice).to_owned())).to_vec();
+    let chosen = Signal::derive(move || theme.0.get().word().to_owned());
+    let choose = Callback::new(move |word: String| theme.choose(Choice::from_word(&word)));
+    view! { <div>{segments(texts::settings_theme(), choices, chosen, choose)}</div> <p class="quiet">{texts::settings_theme_help()}</p> }.into_any()
+}
+
+fn keys() -> AnyView {
+    let on = RwSignal::new(single());
+    let turn = move |is_on: bool| {
+        set_single(is_on);
+        on.set(is_on);
+    };
+    view! { <Check label=texts::settings_single_keys() on=on turn=turn help=texts::settings_single_keys_help()/> }.into_any()
+}
+
+fn listener(status: Signal<Status>) -> AnyView {
+    let line = move || status.with(|status| match &status.listening {
+        Some(address) => texts::foot_listening(address),
+        None => texts::foot_silent().to_owned(),
+    });
+    view! { <p>{line}</p> <p class="quiet">{texts::settings_listener_help()}</p> }.into_any()
+}
+
+fn about(status: Signal<Status>) -> AnyView {
+    let school = move || status.with(|status| status.school.clone().unwrap_or_default());
+    view! {
+        <dl class="facts">
+            <dt>{texts::settings_version()}</dt><dd>{move || status.with(|status| status.version.clone())}</dd>
+            <dt>{texts::settings_school()}</dt><dd>{school}</dd>
+            <dt>{texts::settings_licence()}</dt><dd>"Apache-2.0"</dd>
+            <dt>{texts::settings_data()}</dt><dd>{texts::foot_data()}</dd>
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,56 @@
+//! Something that a person does: one call at a time, with its button busy meanwhile and its problem in words.
+
+use super::{Toast, toasts};
+use crate::bridge;
+use crosswalk_contract::{Ask, Problem};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Something that a person does.
+#[derive(Clone, Copy)]
+pub struct Deed {
+    /// Whether its answer is awaited.
+    pub busy: RwSignal<bool>,
+    /// Why it could not be done, for a form that shows it in place.
+    pub problem: RwSignal<Option<Problem>>,
+    toasts: super::Toasts,
+}
+
+/// A deed of this page.
+pub fn deed() -> Deed {
+    Deed { busy: RwSignal::new(false), problem: RwSignal::new(None), toasts: toasts() }
+}
+
+impl Deed {
+    /// Does it, then hands the reply on. A problem is shown as a toast as well, because the form may be out of sight.
+    pub fn run<A: Ask + 'static>(self, ask: A, done: impl FnOnce(A::Reply) + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            let reply = bridge::ask(ask).await;
+            // The page may be gone by now; then nobody waits for the answer.
+            self.busy.try_set(false);
+            match reply {
+                Ok(reply) => done(reply),
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    /// Does it and says what the engine says about it.
+    pub fn say<A>(self, ask: A, sentence: impl FnOnce(&A::Reply) -> String + 'static)
+    where
+        A: Ask + 'static,
+    {
+        let toasts = self.toasts;
+        self.run(ask, move |reply| toasts.show(Toast::done(sentence(&reply))));
+    }
+
+    fn fail(self, problem: Problem) {
+        self.toasts.show(Toast::problem(&problem));
+        self.problem.try_set(Some(problem));
+    }
+}

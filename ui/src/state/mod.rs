@@ -1,0 +1,25 @@
+//! What all screens share: who and where we are, the engine's news, the theme, the toasts, the keys, the present moment.
+
+mod clock;
+mod deed;
+mod keys;
+mod load;
+mod news;
+mod paged;
+mod picked;
+mod place;
+mod status;
+mod theme;
+mod toasts;
+
+pub use clock::{Now, now};
+pub use deed::{Deed, deed};
+pub use keys::{bound, layer, listen as listen_to_keys, on_key, set_single, single};
+pub use load::{Face, Load, load};
+pub use news::{News, Topic, news};
+pub use paged::{Paged, paged};
+pub use picked::Picked;
+pub use place::{Crumb, crumbs, go, provide as provide_place, remember_navigation};
+pub use status::{provide as provide_status, status, school};
+pub use theme::{Choice, Theme, theme};
+pub use toasts::{Toast, Toasts, toasts};

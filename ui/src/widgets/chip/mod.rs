@@ -1,0 +1,35 @@
+//! A chip: how something is, always with a sign and a word.
+
+use crosswalk_contract::Mood;
+use leptos::prelude::*;
+
+/// The sign of a mood; a shape of its own, so that no one needs the colour.
+pub fn sign(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Good => "✓",
+        Mood::Waiting => "!",
+        Mood::Bad => "✕",
+        Mood::Quiet => "–",
+    }
+}
+
+/// The class that colours a mood.
+pub fn tone(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Good => "good",
+        Mood::Waiting => "waiting",
+        Mood::Bad => "bad",
+        Mood::Quiet => "quiet",
+    }
+}
+
+/// A chip for how something is.
+pub fn chip(mood: Mood, word: impl Into<String>) -> AnyView {
+    let class = format!("chip {}", tone(mood));
+    view! { <span class=class><span aria-hidden="true">{sign(mood)}</span>{word.into()}</span> }.into_any()
+}
+
+/// A chip that only names something, such as a step of a rule.
+pub fn tag(word: impl Into<String>) -> AnyView {
+    view! { <span class="chip tag">{word.into()}</span> }.into_any()
+}

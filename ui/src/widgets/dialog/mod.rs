@@ -1,0 +1,49 @@
+//! A dialog above the page: the browser keeps the focus inside and closes it at Escape.
+
+use super::{Icon, icon};
+use crate::state::layer;
+use crate::texts;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A dialog that is there while `open` is set.
+#[component]
+pub fn Dialog(
+    /// Whether it is there.
+    open: RwSignal<bool>,
+    /// What it is about.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What stands in it; drawn anew each time it opens.
+    body: ViewFn,
+    /// A class for its size and place.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    view! { <Show when=move || open.get()>{opened(open, title, body.clone(), class)}</Show> }.into_any()
+}
+
+fn opened(open: RwSignal<bool>, title: Signal<String>, body: ViewFn, class: &'static str) -> AnyView {
+    layer();
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            // A dialog that is not shown as modal is still readable, so a refusal costs little.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog class=format!("dialog {class}") node_ref=dialog aria-label=title on:close=move |_| open.set(false)>
+            <div class="dialog-head">
+                <h2>{title}</h2>
+                <button type="button" class="bare" aria-label=texts::close() on:click=move |_| open.set(false)>
+                    {icon(Icon::Close)}
+                </button>
+            </div>
+            <div class="dialog-body">{body.run()}</div>
+        </dialog>
+    }
+    .into_any()
+}

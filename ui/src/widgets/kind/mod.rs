@@ -1,0 +1,44 @@
+//! What a change does: a sign and a word for each kind.
+
+use crate::texts;
+use crosswalk_model::{ChangeOp, PlanState, RunState};
+use crosswalk_contract::Mood;
+use leptos::prelude::*;
+
+/// The kind of a change.
+pub fn kind(op: &ChangeOp) -> AnyView {
+    let (class, sign, word) = match op {
+        ChangeOp::Create => ("new", "+", texts::op_create()),
+        ChangeOp::Update => ("changed", "~", texts::op_update()),
+        ChangeOp::Deactivate => ("gone", "–", texts::op_deactivate()),
+        ChangeOp::Withdraw => ("gone", "–", texts::op_withdraw()),
+        ChangeOp::Delete => ("gone", "✕", texts::op_delete()),
+        ChangeOp::Relink { .. } => ("again", "↻", texts::op_relink()),
+    };
+    view! { <span class=format!("kind {class}")><span aria-hidden="true">{sign}</span> {word}</span> }.into_any()
+}
+
+/// How a plan stands: mood and word.
+pub fn plan_word(state: PlanState) -> (Mood, &'static str) {
+    match state {
+        PlanState::Waiting => (Mood::Waiting, texts::plan_state_waiting()),
+        PlanState::Held => (Mood::Waiting, texts::plan_state_held()),
+        PlanState::Approved => (Mood::Good, texts::plan_state_approved()),
+        PlanState::Applied => (Mood::Good, texts::plan_state_applied()),
+        PlanState::Rejected => (Mood::Quiet, texts::plan_state_rejected()),
+        PlanState::Superseded => (Mood::Quiet, texts::plan_state_superseded()),
+        PlanState::Empty => (Mood::Good, texts::plan_state_empty()),
+    }
+}
+
+/// How a run stands: mood and word.
+pub fn run_word(state: RunState) -> (Mood, &'static str) {
+    match state {
+        RunState::Running => (Mood::Good, texts::run_state_running()),
+        RunState::Waiting => (Mood::Waiting, texts::run_state_waiting()),
+        RunState::Done => (Mood::Good, texts::run_state_done()),
+        RunState::DoneWithRefusals => (Mood::Waiting, texts::run_state_refusals()),
+        RunState::Failed => (Mood::Bad, texts::run_state_failed()),
+        RunState::Cancelled => (Mood::Quiet, texts::run_state_cancelled()),
+    }
+}
