@@ -132,7 +132,7 @@ impl PushRoute {
     }
 
     async fn commit(&self, verified: &Verified, body: SpooledBody) -> Result<Answer, EngineError> {
-        let answer = self.push()?.answer(verified);
+        let answer = self.answer(verified).await?;
         let state = if verified.carries_records { DeliveryState::Waiting } else { DeliveryState::Answered };
         let verdict = if verified.carries_records { "Stored, waits to be taken in." } else { "Answered." };
         let delivery = NewDelivery {
@@ -149,6 +149,17 @@ impl PushRoute {
         let stored = self.engine.store().tenant(self.tenant).accept(delivery, body).await?;
         self.engine.delivered(self.tenant, &stored);
         Ok(answer)
+    }
+
+    /// A message that asks what to send, such as KAMAR's check, is answered by the mapping in force.
+    async fn answer(&self, verified: &Verified) -> Result<Answer, EngineError> {
+        let push = self.push()?;
+        if verified.carries_records {
+            return Ok(push.answer(verified));
+        }
+        let syncs = self.engine.store().tenant(self.tenant).syncs().await?;
+        let sync = syncs.into_iter().find(|sync| sync.connection == self.connection);
+        Ok(sync.map_or_else(|| push.answer(verified), |sync| push.answer_for(verified, &sync.crosswalk)))
     }
 
     async fn note_refusal(&self, head: &PushHead, refusal: Refusal, kept: Option<SpooledBody>) -> Answer {

@@ -30,6 +30,48 @@ pub(crate) struct Extract {
 }
 
 impl Extract {
+    /// Takes in what a later delivery of the same burst said; the later word counts.
+    pub fn absorb(&mut self, later: Self) {
+        self.take_back(&later);
+        for (document, fingerprint) in later.changed {
+            self.put(document, fingerprint);
+        }
+        for (stream, keys) in later.seen {
+            self.seen.entry(stream).or_default().extend(keys);
+        }
+        self.unchanged += later.unchanged;
+        self.scopes.extend(later.scopes);
+        self.findings.extend(later.findings);
+    }
+
+    /// What a later delivery says as it was known before all of this is no news any more.
+    fn take_back(&mut self, later: &Self) {
+        let said_again = |document: &Document| {
+            let place = (document.head.stream.clone(), document.head.key.clone());
+            let seen = later.seen.get(&place.0).is_some_and(|keys| keys.contains(&place.1));
+            seen && !later.places.contains_key(&place)
+        };
+        let before = self.changed.len();
+        self.changed.retain(|(document, _)| !said_again(document));
+        if self.changed.len() < before {
+            let place = |(at, (document, _)): (usize, &(Document, Hash))| {
+                ((document.head.stream.clone(), document.head.key.clone()), at)
+            };
+            self.places = self.changed.iter().enumerate().map(place).collect();
+        }
+    }
+
+    fn put(&mut self, document: Document, fingerprint: Hash) {
+        let place = (document.head.stream.clone(), document.head.key.clone());
+        match self.places.get(&place) {
+            Some(index) => self.changed[*index] = (document, fingerprint),
+            None => {
+                self.places.insert(place, self.changed.len());
+                self.changed.push((document, fingerprint));
+            }
+        }
+    }
+
     /// Leaves out documents that a newer message has already spoken of.
     pub fn leave_out(&mut self, newer: &HashSet<(Name, String)>) {
         self.changed.retain(|(document, _)| {
@@ -123,14 +165,11 @@ impl DocumentSink for Sink {
         if !document.gone {
             extract.seen.entry(place.0.clone()).or_default().insert(place.1.clone());
         }
-        match extract.places.get(&place) {
-            // The same record again in one extract: the later word counts.
-            Some(index) => extract.changed[*index] = (document, fingerprint),
-            None if is_known => extract.unchanged += 1,
-            None => {
-                extract.places.insert(place, extract.changed.len());
-                extract.changed.push((document, fingerprint));
-            }
+        // What was said already, and not contradicted within this extract, is not looked at again.
+        if is_known && !extract.places.contains_key(&place) {
+            extract.unchanged += 1;
+        } else {
+            extract.put(document, fingerprint);
         }
         Ok(())
     }
@@ -198,6 +237,16 @@ mod tests {
         let extract = read(&Known::new(), &[pupil("a", "9X"), pupil("a", "9Z")], vec![]);
         assert_eq!(extract.changed.len(), 1);
         assert_eq!(extract.changed[0].0.head.fields["tutor"].as_text(), Some("9Z"));
+    }
+
+    #[test]
+    fn there_and_back_within_a_burst_is_no_news() {
+        let known = remember(&[pupil("a", "9X")]);
+        let mut burst = read(&known, &[pupil("a", "9Y"), pupil("b", "9X")], vec![]);
+        burst.absorb(read(&known, &[pupil("a", "9X")], vec![]));
+        assert_eq!(burst.changed.len(), 1);
+        burst.absorb(read(&known, &[pupil("b", "9Z")], vec![]));
+        assert_eq!(burst.changed[0].0.head.fields["tutor"].as_text(), Some("9Z"));
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Burst<'_> {
         let known = Arc::new(known(self.tenant, self.sync.connection, &self.sync.crosswalk).await?);
         let opened: Arc<dyn Connection> =
             self.engine.open(self.tenant.id(), self.sync.connection).await?.into();
-        let mut sink = Sink::new(known.clone(), self.sync.crosswalk.version, self.cancel.clone());
+        let mut extract = Extract::default();
         let mut taken: Vec<Delivery> = Vec::new();
         for delivery in waiting {
             if taken.first().is_some_and(|first| first.kind != delivery.kind) {
@@ -64,10 +64,13 @@ impl Burst<'_> {
                 self.note(&delivery, DeliveryState::Overtaken, words).await?;
                 continue;
             }
-            let (back, result) = interpret(self.tenant, opened.clone(), delivery.clone(), sink).await?;
-            sink = back;
+            let sink = Sink::new(known.clone(), self.sync.crosswalk.version, self.cancel.clone());
+            let (sink, result) = interpret(self.tenant, opened.clone(), delivery.clone(), sink).await?;
             match result {
-                Ok(interpreted) if interpreted.modelled => taken.push(delivery),
+                Ok(interpreted) if interpreted.modelled => {
+                    extract.absorb(sink.extract);
+                    taken.push(delivery);
+                }
                 Ok(interpreted) => {
                     self.note(&delivery, DeliveryState::KeptRaw, &interpreted.sentence).await?
                 }
@@ -77,12 +80,12 @@ impl Burst<'_> {
                     self.note(&delivery, DeliveryState::Unreadable, &error.to_string()).await?;
                 }
             }
-            let whole = sink.extract.scopes.iter().any(|scope| scope.complete);
-            if !taken.is_empty() && (whole || sink.extract.changed.len() > BURST) {
+            let whole = extract.scopes.iter().any(|scope| scope.complete);
+            if !taken.is_empty() && (whole || extract.changed.len() > BURST) {
                 break;
             }
         }
-        if taken.is_empty() { Ok(()) } else { self.take_extract(&taken, sink.extract, &known).await }
+        if taken.is_empty() { Ok(()) } else { self.take_extract(&taken, extract, &known).await }
     }
 
     async fn note(&self, delivery: &Delivery, state: DeliveryState, words: &str) -> Result<(), EngineError> {
