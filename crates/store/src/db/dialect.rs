@@ -121,11 +121,11 @@ mod tests {
 
     #[test]
     fn lists_in_both_dialects() {
-        let list: Args = (0..9i64).map(Arg::from).collect();
-        let (sql, args) = Dialect::Sqlite.one_of("… b", &args!["a"], &list);
+        let (fixed, list): (Args, Args) = (args!["a"], (0..9i64).map(Arg::from).collect());
+        let (sql, args) = Dialect::Sqlite.one_of("… b", &fixed, &list);
         assert!(sql.starts_with("… b IN ($2, $3, ") && sql.ends_with(" $65)"));
         assert_eq!((args.len(), &args[64]), (65, &Arg::from(8i64)));
-        let (sql, args) = Dialect::Postgres.one_of("… b", &args!["a"], &list);
+        let (sql, args) = Dialect::Postgres.one_of("… b", &fixed, &list);
         assert_eq!((sql.as_str(), args.len()), ("… b = ANY($2)", 2));
     }
 

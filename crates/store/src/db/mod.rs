@@ -131,6 +131,15 @@ impl Database {
         Ok(())
     }
 
+    /// Waits until somebody closes the database.
+    pub(crate) async fn closing(&self) {
+        match self {
+            Self::Sqlite { writer, .. } => writer.close_event().await,
+            Self::Postgres(pool) => pool.close_event().await,
+        }
+    }
+
+    /// Closes the database, once every connection was given back.
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite { writer, readers } => {

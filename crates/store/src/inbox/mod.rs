@@ -62,8 +62,8 @@ impl Store {
 }
 
 impl Inbox {
-    /// The writer: as long as this future runs, deliveries are accepted. It ends when the store is dropped; when it
-    /// is dropped itself, nothing is accepted any more. There is one for each store: a second call gives a future
+    /// The writer: as long as this future runs, deliveries are accepted. It ends when the store is closed or
+    /// dropped, after those that wait were written; when it is dropped itself, nothing is accepted any more. There is one for each store: a second call gives a future
     /// that ends at once.
     pub fn writer(&self) -> impl Future<Output = ()> + Send + use<> {
         let desk = &self.0.0.inbox;

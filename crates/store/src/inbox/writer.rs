@@ -1,5 +1,7 @@
 //! The writer of the inbox: takes all letters that wait and writes them with one statement.
 
+use std::pin::pin;
+
 use tokio::sync::mpsc;
 
 use super::Turn;
@@ -23,8 +25,21 @@ impl Writer {
     }
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Letter>) {
-        let mut some = Vec::with_capacity(TOGETHER);
-        while letters.recv_many(&mut some, TOGETHER).await > 0 {
+        let db = self.db.clone();
+        let mut closing = pin!(db.closing());
+        let (mut open, mut some) = (true, Vec::with_capacity(TOGETHER));
+        loop {
+            let count = tokio::select! {
+                count = letters.recv_many(&mut some, TOGETHER) => count,
+                () = &mut closing, if open => {
+                    open = false;
+                    letters.close();
+                    continue;
+                }
+            };
+            if count == 0 {
+                break;
+            }
             self.write(std::mem::take(&mut some)).await;
         }
     }

@@ -71,11 +71,11 @@ impl World {
 
 async fn run<F: Future<Output = ()>>(world: World, case: impl FnOnce(World) -> F) {
     let writer = world.store.inbox().writer();
-    tokio::select! {
-        () = writer => panic!("the inbox stopped writing"),
-        () = case(world.clone()) => {}
-    }
-    world.store.close().await;
+    let case = async {
+        case(world.clone()).await;
+        world.store.close().await;
+    };
+    tokio::join!(writer, case);
 }
 
 pub(super) async fn on_sqlite<F: Future<Output = ()>>(case: impl FnOnce(World) -> F) {
