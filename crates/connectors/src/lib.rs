@@ -11,6 +11,7 @@
 
 pub mod registry;
 
+mod csv_files;
 mod edpsych_connect;
 mod kamar;
 mod supabase;

@@ -8,6 +8,7 @@ use crosswalk_connector_kit::Connector;
 pub fn connectors() -> Vec<Arc<dyn Connector>> {
     vec![
         Arc::new(crate::kamar::Kamar),
+        Arc::new(crate::csv_files::CsvFiles),
         Arc::new(crate::supabase::Supabase),
         Arc::new(crate::edpsych_connect::EdPsychConnect),
     ]
