@@ -49,7 +49,7 @@ mod tests {
     fn marks_and_times() {
         assert_eq!(["Te Kete Ako", "KAMAR", "EdPsych Connect"].map(mark), ["TK", "KA", "EC"]);
         let now = Timestamp::from_second(1_000_000).unwrap();
-        let at = |seconds| ago(Timestamp::from_second(1_000_000 - seconds).unwrap(), now);
+        let at = |seconds: i64| ago(Timestamp::from_second(1_000_000 - seconds).unwrap(), now);
         assert_eq!(
             [at(5), at(360), at(7300), at(90_000), at(260_000)],
             ["just now", "6 min ago", "2 h ago", "yesterday", "3 days ago"]
