@@ -17,7 +17,6 @@ mod privacy;
 mod roster;
 mod runs;
 mod samples;
-mod speed;
 mod together;
 mod world;
 
