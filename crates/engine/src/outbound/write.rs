@@ -139,7 +139,7 @@ impl Writer<'_> {
         };
         let fields = self.resolved(&written)?;
         Some(WriteChange {
-            idempotency_key: idempotency_key(self.tenant.id(), self.sync, change),
+            idempotency_key: idempotency_key(self.tenant.id(), self.plan, change),
             op: change.op.clone(),
             key: change.key.clone(),
             foreign_id: change.foreign_id.clone(),
@@ -209,10 +209,11 @@ fn key_now(change: &Change) -> &str {
     if let ChangeOp::Relink { from } = &change.op { from } else { &change.key }
 }
 
-/// The same change has the same key, also after a crash and in a plan made anew.
-fn idempotency_key(tenant: TenantId, sync: SyncId, change: &Change) -> String {
+/// The same change of the same plan has the same key, also after a crash. A later plan that happens to say the same has
+/// another: a value may go there, back, and there again.
+fn idempotency_key(tenant: TenantId, plan: &Plan, change: &Change) -> String {
     let mut hasher = Hasher::new("change");
-    hasher.part(tenant.0.as_bytes()).part(sync.0.as_bytes()).part(change.target.as_bytes());
+    hasher.part(tenant.0.as_bytes()).part(plan.id.0.as_bytes()).part(change.target.as_bytes());
     hasher.part(change.roster_id.0.as_bytes()).part(change.op.word().as_bytes()).part(change.key.as_bytes());
     hasher.part(&content_hash(&change.result).0);
     for diff in &change.fields {
