@@ -1,1 +1,32 @@
-fn main() {}
+//! `crosswalkd`: Crosswalk without a window.
+
+mod cli;
+mod commands;
+mod say;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+/// What is logged, in the words of `tracing-subscriber`: `CROSSWALK_LOG=debug`.
+const FILTER: &str = "CROSSWALK_LOG";
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let usual = if cli.is_lasting() { "info" } else { "error" };
+    let filter = EnvFilter::try_from_env(FILTER).unwrap_or_else(|_| EnvFilter::new(usual));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            say::error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(cli: cli::Cli) -> anyhow::Result<ExitCode> {
+    commands::perform(cli).await
+}

@@ -91,7 +91,8 @@ async fn send(
     let talk = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = talk.map_err(|_| failed())?;
     let request = request.header(HOST, host).body(body).map_err(|_| failed())?;
-    let exchange = async {
+    // Dropping the sender after the answer ends the connection.
+    let exchange = async move {
         let response = sender.send_request(request).await.map_err(|_| failed())?;
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(Body::new(body), LARGEST).await.map_err(|_| failed())?;

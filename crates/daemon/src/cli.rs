@@ -1,0 +1,194 @@
+//! The commands and what each one takes.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use crosswalk_daemon::story;
+
+/// Crosswalk without a window: gives school data safe passage.
+#[derive(Parser)]
+#[command(name = "crosswalkd", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Cli {
+    /// Whether it goes on until it is stopped.
+    pub fn is_lasting(&self) -> bool {
+        matches!(self.command, Command::Serve(_))
+    }
+}
+
+/// What can be done.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Listens for pushes, runs syncs, and serves the screens to a browser on this computer.
+    Serve(Box<Serve>),
+    /// Tells the whole story with a simulated school and simulated clouds, and checks what came of it.
+    Demo(Demo),
+    /// Prints an address at which a browser shows the screens of the Crosswalk that runs.
+    Open(Data),
+    /// Tries a connection in stages: `crosswalkd check "Te Kete Ako"`.
+    Check(Named),
+    /// Makes a plan of a sync and prints what it would change; nothing is sent.
+    Plan(Named),
+    /// Approves a plan by its id and applies it.
+    Apply(Apply),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(Audit),
+    /// The data key of a server.
+    #[command(subcommand)]
+    Key(Key),
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+pub struct Data {
+    /// The data folder; without it, the one that the window uses too.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Keeps the tables in PostgreSQL: postgres://user@host/database. May also stand in CROSSWALK_POSTGRES, where no
+    /// other user of the computer can read it.
+    #[arg(long, value_name = "URL")]
+    pub postgres: Option<String>,
+}
+
+/// `serve`
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+    /// Where sources push to.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8085")]
+    pub listen: SocketAddr,
+    /// The port of the screens, on this computer only; 0 takes any.
+    #[arg(long, value_name = "PORT", default_value_t = 4710)]
+    pub app_port: u16,
+    /// The folder with the built screens.
+    #[arg(long, value_name = "DIR")]
+    pub ui: Option<PathBuf>,
+    /// How the listener is encrypted: off, generated, or own (with --certificate and --key).
+    #[arg(long, value_enum, default_value_t = TlsChoice::Off)]
+    pub tls: TlsChoice,
+    /// The school's own certificate with its chain, as PEM.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub certificate: Option<PathBuf>,
+    /// The key of the school's own certificate, as PEM.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub key: Option<PathBuf>,
+    /// A name that sources call this computer by; may be given several times.
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// A proxy with TLS stands in front of the listener.
+    #[arg(long)]
+    pub behind_proxy: bool,
+    /// Goes straight to the demo school, in a folder of its own that begins empty.
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// How the listener is encrypted.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum TlsChoice {
+    /// Not at all.
+    Off,
+    /// By a generated certificate.
+    Generated,
+    /// By the school's own.
+    Own,
+}
+
+/// `demo`
+#[derive(Args)]
+pub struct Demo {
+    /// Prints a summary for machines at the end, and nothing else.
+    #[arg(long)]
+    pub json: bool,
+    /// Keeps the data in this folder, which must not exist or be empty.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+    /// How many pupils the school has.
+    #[arg(long, default_value_t = story::PUPILS)]
+    pub pupils: usize,
+    /// Another seed, another school.
+    #[arg(long, default_value_t = 2026)]
+    pub seed: u64,
+}
+
+/// A command about one thing.
+#[derive(Args)]
+pub struct Named {
+    /// Its title, or a part of it that no other has, or its id.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// `apply`
+#[derive(Args)]
+pub struct Apply {
+    /// The plan's id, as `plan` prints it.
+    #[arg(value_name = "PLAN")]
+    pub plan: crosswalk_model::PlanId,
+    /// Why; needed where the guard holds the plan.
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// `audit`
+#[derive(Subcommand)]
+pub enum Audit {
+    /// Checks every link of the chain.
+    Verify(Data),
+}
+
+/// `key`
+#[derive(Subcommand)]
+pub enum Key {
+    /// Prints the recovery key, once. Write it down and keep it elsewhere: without it a lost key file is lost data.
+    Recovery {
+        #[command(flatten)]
+        data: Data,
+        /// Prints it although it was printed before.
+        #[arg(long)]
+        again: bool,
+    },
+    /// Makes a lost key file again; reads the recovery key from the standard input.
+    Restore(Data),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_the_tasks_call_is_understood() {
+        for line in [
+            "crosswalkd serve",
+            "crosswalkd serve --demo",
+            "crosswalkd serve --data d --listen 0.0.0.0:8085 --tls generated --host a.example --host b.example",
+            "crosswalkd serve --tls own --certificate c.pem --key k.pem --app-port 0 --ui ui/dist",
+            "crosswalkd demo --json --keep d --pupils 200 --seed 3",
+            "crosswalkd check KAMAR --data d",
+            "crosswalkd audit verify",
+            "crosswalkd key recovery --again",
+        ] {
+            assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
+        }
+        assert!(Cli::try_parse_from(["crosswalkd", "serve", "--certificate", "c.pem"]).is_err());
+    }
+}

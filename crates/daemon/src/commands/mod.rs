@@ -1,0 +1,45 @@
+//! The commands, one file each.
+
+mod audit;
+mod check;
+mod demo;
+mod desk;
+mod key;
+mod open;
+mod plan;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use crosswalk_daemon::host::data_folder;
+
+use crate::cli::{Audit, Cli, Command, Data};
+
+/// Performs one command.
+pub async fn perform(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        Command::Serve(command) => serve::serve(*command).await,
+        Command::Demo(command) => demo::demo(&command).await,
+        Command::Open(data) => open::open(&data).await,
+        Command::Check(command) => check::check(&command).await,
+        Command::Plan(command) => plan::plan(&command).await,
+        Command::Apply(command) => plan::apply(&command).await,
+        Command::Audit(Audit::Verify(data)) => audit::verify(&data).await,
+        Command::Key(command) => key::key(&command),
+    }
+}
+
+impl Data {
+    /// The data folder.
+    pub fn folder(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| data_folder(|name| std::env::var_os(name)))
+    }
+
+    /// The address of PostgreSQL, if the tables are there.
+    #[expect(clippy::disallowed_methods, reason = "the binary reads its own surroundings")]
+    pub fn postgres(&self) -> Option<String> {
+        self.postgres.clone().or_else(|| std::env::var("CROSSWALK_POSTGRES").ok())
+    }
+}

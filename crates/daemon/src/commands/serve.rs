@@ -1,0 +1,139 @@
+//! `crosswalkd serve`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use crosswalk_contract::{Envelope, StartDemo};
+use crosswalk_daemon::host::{let_in, screens_folder};
+use crosswalk_daemon::{
+    Belongings, DemoSchool, Encryption, HostError, House, HouseSettings, demo, keys, story,
+};
+use crosswalk_engine::{Clock, DemoTown, SystemClock, Tuning};
+use crosswalk_model::Actor;
+use crosswalk_server::{AppSettings, WebhooksSettings};
+use crosswalk_store::Lock;
+use tokio::signal;
+
+use crate::cli::{Serve, TlsChoice};
+use crate::say;
+
+/// Serves until it is stopped.
+pub async fn serve(command: Serve) -> Result<ExitCode> {
+    let folder = folder(&command)?;
+    let settings = settings(&command, folder.clone())?;
+    let house = match House::open(settings, belongings(&command)).await {
+        Ok(house) => house,
+        Err(HostError::Owned { origin: Some(origin), .. }) => return another(&folder, &origin).await,
+        Err(error) => return Err(error.into()),
+    };
+    demo::go_on(&house.engine).await;
+    if command.demo {
+        start_demo(&house).await?;
+    }
+    greet(&house, &folder);
+    stopped().await?;
+    say::error("Crosswalk ends what is under way.");
+    house.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn folder(command: &Serve) -> Result<PathBuf> {
+    let folder = command.data.folder();
+    if !command.demo {
+        return Ok(folder);
+    }
+    // The real data stays out of it.
+    let folder = if command.data.data.is_some() { folder } else { folder.join("demo") };
+    demo::begin_anew(&folder)?;
+    Ok(folder)
+}
+
+fn settings(command: &Serve, folder: PathBuf) -> Result<HouseSettings> {
+    let encryption = match (command.tls, &command.certificate, &command.key) {
+        (TlsChoice::Off, None, None) => Encryption::Off,
+        (TlsChoice::Generated, None, None) => Encryption::Generated,
+        (TlsChoice::Own, Some(certificate), Some(key)) => {
+            Encryption::Own { certificate: certificate.clone(), key: key.clone() }
+        }
+        _ => bail!("--tls own goes with --certificate and --key; the others go without."),
+    };
+    let program = std::env::current_exe().ok();
+    let screens = command.ui.clone().or_else(|| screens_folder(program.as_deref()));
+    let webhooks = WebhooksSettings {
+        address: command.listen,
+        names: command.hosts.clone(),
+        behind_proxy: command.behind_proxy,
+        ..WebhooksSettings::default()
+    };
+    Ok(HouseSettings {
+        folder,
+        postgres: command.data.postgres(),
+        webhooks,
+        encryption,
+        any_port: false,
+        app: AppSettings { port: command.app_port, screens },
+        tuning: Tuning::default(),
+    })
+}
+
+fn belongings(command: &Serve) -> Belongings<impl FnOnce(&Lock) -> Result<crosswalk_store::Keys, HostError>> {
+    let town = DemoSchool::new(story::PUPILS, command.tls != TlsChoice::Off, Arc::new(SystemClock));
+    Belongings {
+        keys: |lock: &Lock| keys::of_folder(lock, SystemClock.random()),
+        vault: None,
+        town: Some(Arc::new(town) as Arc<dyn DemoTown>),
+        clock: None,
+    }
+}
+
+async fn start_demo(house: &House) -> Result<()> {
+    let envelope = Envelope { request: "serve".into(), call: StartDemo {}.into() };
+    let started = house.engine.call(&Actor::local_administrator(), envelope).await;
+    started.map_err(|problem| anyhow::anyhow!("{} {}", problem.title, problem.happened))?;
+    Ok(())
+}
+
+/// The first lines are what a person needs; they hold a code that works once, so they are printed and never logged.
+fn greet(house: &House, folder: &Path) {
+    say::line("Crosswalk shows its screens to a browser on this computer at");
+    say::line(&format!("  {}", house.door.address()));
+    say::line("The address works once, within 15 minutes. `crosswalkd open` prints another one.");
+    let at = &house.listening;
+    let how = if at.tls { "with TLS" } else { "in the clear, from this computer or a proxy only" };
+    say::line(&format!("Sources push to {}:{}, {how}.", at.address, at.port));
+    if let Some(fingerprint) = &at.fingerprint {
+        say::line(&format!("The certificate's SHA-256 fingerprint: {fingerprint}"));
+    }
+    say::line(&format!("The data is in {}.", folder.display()));
+    if !folder.join("recovery-shown").exists() {
+        say::line(
+            "Its recovery key has not been written down yet: `crosswalkd key recovery` prints it once.",
+        );
+    }
+}
+
+/// Another process has the folder: its screens are the ones to open.
+async fn another(folder: &Path, origin: &str) -> Result<ExitCode> {
+    let address = let_in(folder, Some(origin)).await?;
+    say::line("Crosswalk runs on this data folder already. Its screens are at");
+    say::line(&format!("  {address}"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for the person or the system to say that it is enough.
+#[cfg(unix)]
+async fn stopped() -> Result<()> {
+    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).context("SIGTERM")?;
+    tokio::select! {
+        interrupted = signal::ctrl_c() => interrupted.context("SIGINT"),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Waits for the person or the system to say that it is enough.
+#[cfg(not(unix))]
+async fn stopped() -> Result<()> {
+    signal::ctrl_c().await.context("the signal to stop")
+}

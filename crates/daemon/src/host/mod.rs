@@ -1,0 +1,17 @@
+//! A running house: an engine over a data folder, its listener and the door of its screens.
+
+mod assemble;
+mod attach;
+mod certificate;
+mod error;
+mod house;
+mod places;
+mod private;
+
+pub use assemble::{Assembly, assemble};
+pub use attach::{let_in, visit};
+pub use certificate::Encryption;
+pub use error::HostError;
+pub use house::{Belongings, House, HouseSettings};
+pub use places::{data_folder, screens_folder};
+pub(crate) use private::{read_text, write_private};
