@@ -31,7 +31,8 @@ pub(crate) type Placed = (u32, Change);
 
 impl Writer<'_> {
     /// Applies changes in their order. What is not tried any more after an error that concerns all has no outcome.
-    pub async fn apply(&mut self, changes: Vec<Placed>) -> Result<(), EngineError> {
+    pub async fn apply(&mut self, mut changes: Vec<Placed>) -> Result<(), EngineError> {
+        by_ledger_row(&mut changes);
         let mut rest = changes.as_slice();
         while let Some((_, first)) = rest.first() {
             if self.cancel.is_cancelled() {
@@ -201,6 +202,19 @@ impl Writer<'_> {
             unsettled: false,
             next_effective_on: change.next_effective_on,
         }
+    }
+}
+
+/// Within what may be written in any order, changes go row by row of the ledger: each batch then touches few rows.
+fn by_ledger_row(changes: &mut [Placed]) {
+    let step = |change: &Change| match change.op {
+        ChangeOp::Relink { .. } => 0u8,
+        ref op if op.removes() => 2,
+        _ => 1,
+    };
+    let alike = |a: &Placed, b: &Placed| a.1.target == b.1.target && step(&a.1) == step(&b.1);
+    for group in changes.chunk_by_mut(alike) {
+        group.sort_by_key(|(index, change)| (LedgerEntry::row_of(change.roster_id), *index));
     }
 }
 

@@ -43,6 +43,14 @@ fn bucket(id: RosterId) -> u8 {
     bucket_of(id.0.as_bytes())
 }
 
+impl LedgerEntry {
+    /// The row that an entry is packed into. Whoever writes many entries in batches does well to go row by row: a
+    /// batch that touches every row writes the whole stream anew.
+    pub fn row_of(id: RosterId) -> u8 {
+        bucket(id)
+    }
+}
+
 fn spot_id<'a>(sync: &'a SyncId, stream: &'a str, bucket: &'a u8) -> [&'a [u8]; 3] {
     [sync.0.as_bytes(), stream.as_bytes(), std::slice::from_ref(bucket)]
 }
