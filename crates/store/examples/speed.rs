@@ -1,7 +1,6 @@
 //! Measures the store: `cargo run --release -p crosswalk-store --example speed [postgres://…]`.
 //!
 //! Works in a temporary folder; a PostgreSQL database that is named gets the tables and must be empty.
-#![allow(missing_docs)]
 #![expect(clippy::print_stdout, reason = "a measurement prints what it measured")]
 #![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to tell")]
 
