@@ -36,6 +36,7 @@ pub fn seconds(milliseconds: i64) -> String {
     match whole {
         ..10 => texts::duration_short(format!("{:.1}", milliseconds as f64 / 1000.0)),
         10..60 => texts::duration_short(whole),
+        _ if whole % 60 == 0 => texts::duration_minutes(thousands((whole / 60).unsigned_abs())),
         _ => texts::duration_long(thousands((whole / 60).unsigned_abs()), whole % 60),
     }
 }
@@ -62,7 +63,7 @@ mod tests {
 
     #[test]
     fn durations_lose_precision_as_they_grow() {
-        let cases = [(420, "0.4 s"), (9_940, "9.9 s"), (52_000, "52 s"), (185_000, "3 min 5 s")];
+        let cases = [(420, "0.4 s"), (9_940, "9.9 s"), (52_000, "52 s"), (185_000, "3 min 5 s"), (240_900, "4 min")];
         for (milliseconds, expect) in cases {
             assert_eq!(seconds(milliseconds), expect);
         }

@@ -19,7 +19,7 @@ pub fn frame(pages: impl IntoView + 'static) -> AnyView {
         <div class="app" class:menu-open=menu>
             <a class="skip" href="#page">{texts::skip_to_page()}</a>
             {navigation::navigation(menu)}
-            <div class="main">
+            <div class="beside">
                 {header::header(place, menu, palette)}
                 {unreachable_note(news())}
                 <main id="page" class="page" tabindex="-1">{pages.into_any()}</main>

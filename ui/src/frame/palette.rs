@@ -6,7 +6,6 @@ use crate::texts;
 use crate::widgets::{Dialog, Icon, icon, tag};
 use crosswalk_contract::{Hit, Search};
 use crosswalk_model::Entity;
-use leptos::html;
 use leptos::prelude::*;
 
 /// Fewer letters find half of the school.
@@ -72,13 +71,6 @@ fn found(hits: &Load<Vec<Hit>>) -> Vec<Hit> {
 }
 
 fn search_box(typed: RwSignal<String>, at: RwSignal<usize>, entries: Memo<Vec<Entry>>, act: Callback<Entry>) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            // Where the focus is refused the person clicks into the box.
-            let _ = input.focus();
-        }
-    });
     let press = move |event: leptos::ev::KeyboardEvent| {
         let last = entries.with(Vec::len).saturating_sub(1);
         match event.key().as_str() {
@@ -91,7 +83,7 @@ fn search_box(typed: RwSignal<String>, at: RwSignal<usize>, entries: Memo<Vec<En
         event.stop_propagation();
     };
     view! {
-        <input type="text" node_ref=input role="combobox" aria-expanded="true" aria-controls="palette-entries" autocomplete="off"
+        <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-entries" autocomplete="off"
             aria-label=texts::palette_box() placeholder=texts::palette_box() aria-activedescendant=move || format!("entry-{}", at.get())
             on:keydown=press on:input:target=move |event| typed.set(event.target().value())/>
     }

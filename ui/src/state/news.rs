@@ -59,8 +59,13 @@ impl News {
     }
 
     fn set_reachable(self, reachable: bool) {
-        if self.reachable.get_untracked() != reachable {
-            self.reachable.set(reachable);
+        if self.reachable.get_untracked() == reachable {
+            return;
+        }
+        self.reachable.set(reachable);
+        if reachable {
+            // Nobody knows what happened meanwhile.
+            self.hear(&EventKind::Resync);
         }
     }
 

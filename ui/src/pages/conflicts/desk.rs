@@ -94,13 +94,12 @@ fn outcome(desk: Desk, is_field: bool) -> AnyView {
     let is_edited = move || desk.drafted.with(|drafted| matches!(drafted, Some(Resolution::TakeValue(_))));
     let none = Signal::derive(move || desk.drafted.with(Option::is_none));
     let keep = move |()| desk.settle(desk.own(), false);
-    on_key("Enter", texts::conflict_keep(), move || keep(()));
     view! {
         <div class="result" class:none=none aria-live="polite">
             <div class="grow"><h3>{texts::conflict_result()}</h3>{value} " " {move || is_edited().then(|| tag(texts::conflict_edited()))}</div>
             {is_field.then(|| view! { <Button label=texts::conflict_edit() press=move |()| editing.set(true) chord="e"/> })}
             {is_field.then(|| rule_button(desk))}
-            <Button label=texts::conflict_keep() press=keep look=Look::Main busy=desk.deeds.busy disabled=none/>
+            <Button label=texts::conflict_keep() press=keep look=Look::Main chord="Enter" busy=desk.deeds.busy disabled=none/>
         </div>
         {is_field.then(|| all_alike(desk))}
         <Dialog open=editing title=texts::conflict_edit_title() body=ViewFn::from(move || editor(desk, editing))/>

@@ -22,11 +22,13 @@ pub fn view(connections: Signal<Vec<ConnectionCard>>, pause: Callback<(Connectio
 fn sentence(connections: &[ConnectionCard]) -> String {
     let count = |direction| connections.iter().filter(|card| card.direction == direction).count() as u64;
     let bad = connections.iter().filter(|card| card.mood == Mood::Bad).count() as u64;
-    let all = texts::connections_sentence(
+    if bad > 0 {
+        return texts::connections_look(bad, thousands(connections.len() as u64));
+    }
+    texts::connections_fine(
         texts::count_sources(count(Direction::Inbound)),
         texts::count_destinations(count(Direction::Outbound)),
-    );
-    if bad == 0 { texts::connections_fine(all) } else { texts::connections_look(bad, all) }
+    )
 }
 
 fn groups(connections: &[ConnectionCard], pause: Callback<(ConnectionId, bool)>) -> AnyView {
@@ -95,6 +97,6 @@ mod tests {
         let (source, cloud) = (card(Direction::Inbound, Mood::Good), card(Direction::Outbound, Mood::Good));
         let bad = card(Direction::Outbound, Mood::Bad);
         assert_eq!(sentence(&[source.clone(), cloud.clone()]), "1 source and 1 destination are connected.");
-        assert_eq!(sentence(&[source, cloud, bad]), "1 of 1 source and 2 destinations needs a look.");
+        assert_eq!(sentence(&[source, cloud, bad]), "1 of 3 connections needs a look.");
     }
 }

@@ -42,6 +42,6 @@ fn row(sample: &SampleRow, names: &[String], hand: Hand) -> AnyView {
         view! { <td class:here=marked(name.clone(), hand)>{before} <span class="quiet">" → "</span> {after}</td> }
     });
     let findings = sample.findings.iter().map(|finding| chip(Mood::Waiting, finding.clone())).collect_view();
-    view! { <tr><td class="tight"><b>{sample.label.clone()}</b></td>{cells.collect_view()}<td><span class="row">{findings}</span></td></tr> }
+    view! { <tr><td><b>{sample.label.clone()}</b></td>{cells.collect_view()}<td><span class="row">{findings}</span></td></tr> }
         .into_any()
 }

@@ -5,6 +5,7 @@ use crate::state::layer;
 use crate::texts;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A dialog that is there while `open` is set.
 #[component]
@@ -23,6 +24,15 @@ pub fn Dialog(
     view! { <Show when=move || open.get()>{opened(open, title, body.clone(), class)}</Show> }.into_any()
 }
 
+/// Whoever opens a form wants to type; elsewhere the browser's own choice stands.
+fn focus_first(dialog: &web_sys::Element) {
+    let field = dialog.query_selector(".dialog-body :is(input, textarea, select)").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Where the focus is refused the person clicks into the field.
+        let _ = field.focus();
+    }
+}
+
 fn opened(open: RwSignal<bool>, title: Signal<String>, body: ViewFn, class: &'static str) -> AnyView {
     layer();
     let dialog = NodeRef::<html::Dialog>::new();
@@ -32,6 +42,7 @@ fn opened(open: RwSignal<bool>, title: Signal<String>, body: ViewFn, class: &'st
         {
             // A dialog that is not shown as modal is still readable, so a refusal costs little.
             let _ = dialog.show_modal();
+            focus_first(&dialog);
         }
     });
     view! {
