@@ -18,6 +18,7 @@ mod inbound;
 mod lane;
 mod outbound;
 mod ports;
+mod problem;
 mod push;
 mod runs;
 mod supervisor;

@@ -253,17 +253,19 @@ impl Engine {
         tenant: &Tenant,
         direction: Direction,
     ) -> Result<MapContext, EngineError> {
-        const NAME: &str = "hash_key";
-        let kept =
-            self.vault().get(tenant.id(), NAME).await?.and_then(|secret| Hash::from_hex(secret.expose()));
+        let kept = self.vault().get(tenant.id(), HASH_KEY).await?.and_then(|secret| secret.key());
         let hash_key = match kept {
-            Some(Hash(key)) => key,
-            None => {
-                let key = self.clock().random();
-                self.vault().put(tenant.id(), NAME, &Secret::new(Hash(key).to_string())).await?;
-                key
-            }
+            Some(key) => key,
+            None => self.new_hash_key(tenant).await?,
         };
         Ok(MapContext { direction, today: self.today(), hash_key })
     }
+    async fn new_hash_key(&self, tenant: &Tenant) -> Result<[u8; 32], EngineError> {
+        let key = self.clock().random();
+        self.vault().put(tenant.id(), HASH_KEY, &Secret::new(Hash(key).to_string())).await?;
+        Ok(key)
+    }
 }
+
+/// The name under which the school's hash key is kept.
+const HASH_KEY: &str = "hash_key";

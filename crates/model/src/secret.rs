@@ -15,6 +15,11 @@ impl Secret {
         Self(text.into())
     }
 
+    /// The key in a secret that holds one as 64 hexadecimal digits.
+    pub fn key(&self) -> Option<[u8; 32]> {
+        crate::Hash::from_hex(&self.0).map(|hash| hash.0)
+    }
+
     /// The plain text.
     pub fn expose(&self) -> &str {
         &self.0

@@ -4,107 +4,91 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crosswalk_connector_kit::{DocumentSink, KitError};
-use crosswalk_model::{ConnectionId, Crosswalk, Document, Finding, Hash, Hasher, Name, Scope};
+use crosswalk_model::{ConnectionId, Crosswalk, DeliveryId, Document, Finding, Hash, Hasher, Name, Scope};
 use crosswalk_store::{Fingerprint, Tenant};
 use tokio_util::sync::CancellationToken;
 
+use super::heard::Heard;
 use crate::EngineError;
 
 /// What is known of a connection's documents before it is read.
 pub(crate) type Known = HashMap<Name, HashMap<String, Fingerprint>>;
 
+/// A document that says something new.
+pub(crate) struct Said {
+    /// The document.
+    pub document: Document,
+    /// The fingerprint to remember.
+    pub fingerprint: Hash,
+    /// The delivery in which it can be read again.
+    pub delivery: Option<DeliveryId>,
+}
+
+impl Said {
+    fn place(&self) -> (Name, String) {
+        (self.document.head.stream.clone(), self.document.head.key.clone())
+    }
+}
+
 /// What was read.
 #[derive(Default)]
 pub(crate) struct Extract {
-    /// Documents that say something new, each with the fingerprint to remember.
-    pub changed: Vec<(Document, Hash)>,
+    /// Documents that say something new.
+    pub changed: Vec<Said>,
     /// How many documents say what they said before.
     pub unchanged: u64,
-    /// Every key that was seen, by stream.
-    pub seen: HashMap<Name, HashSet<String>>,
-    /// What the extract is, or is not, complete for.
-    pub scopes: Vec<Scope>,
+    /// Everything that was spoken of.
+    pub heard: Heard,
     /// What was odd.
     pub findings: Vec<Finding>,
+    /// What newer messages have spoken of: of that, this one has nothing to say any more.
+    newer: Heard,
     places: HashMap<(Name, String), usize>,
 }
 
 impl Extract {
-    /// Takes in what a later delivery of the same burst said; the later word counts.
-    pub fn absorb(&mut self, later: Self) {
-        self.take_back(&later);
-        for (document, fingerprint) in later.changed {
-            self.put(document, fingerprint);
-        }
-        for (stream, keys) in later.seen {
-            self.seen.entry(stream).or_default().extend(keys);
-        }
-        self.unchanged += later.unchanged;
-        self.scopes.extend(later.scopes);
-        self.findings.extend(later.findings);
+    /// Leaves out what newer messages have spoken of.
+    pub fn yield_to(&mut self, newer: &Heard) {
+        self.leave_out(newer);
+        self.newer.add(newer);
     }
 
-    /// What a later delivery says as it was known before all of this is no news any more.
-    fn take_back(&mut self, later: &Self) {
-        let said_again = |document: &Document| {
-            let place = (document.head.stream.clone(), document.head.key.clone());
-            let seen = later.seen.get(&place.0).is_some_and(|keys| keys.contains(&place.1));
-            seen && !later.places.contains_key(&place)
-        };
-        let before = self.changed.len();
-        self.changed.retain(|(document, _)| !said_again(document));
-        if self.changed.len() < before {
-            let place = |(at, (document, _)): (usize, &(Document, Hash))| {
-                ((document.head.stream.clone(), document.head.key.clone()), at)
-            };
-            self.places = self.changed.iter().enumerate().map(place).collect();
-        }
-    }
-
-    fn put(&mut self, document: Document, fingerprint: Hash) {
-        let place = (document.head.stream.clone(), document.head.key.clone());
-        match self.places.get(&place) {
-            Some(index) => self.changed[*index] = (document, fingerprint),
-            None => {
-                self.places.insert(place, self.changed.len());
-                self.changed.push((document, fingerprint));
-            }
-        }
-    }
-
-    /// Leaves out documents that a newer message has already spoken of.
-    pub fn leave_out(&mut self, newer: &HashSet<(Name, String)>) {
-        self.changed.retain(|(document, _)| {
-            !newer.contains(&(document.head.stream.clone(), document.head.key.clone()))
+    fn leave_out(&mut self, newer: &Heard) {
+        self.changed.retain(|said| {
+            let head = &said.document.head;
+            !newer.decides(&head.stream, &head.key, &said.document.partition)
         });
         self.places.clear();
     }
 
-    /// How many documents were read.
-    pub fn read(&self) -> u64 {
-        self.seen.values().map(|keys| keys.len() as u64).sum()
+    /// Adds what the next message of the same source says; where both speak, its word counts.
+    pub fn absorb(&mut self, later: Extract) {
+        self.leave_out(&later.heard);
+        self.changed.extend(later.changed);
+        self.unchanged += later.unchanged;
+        self.heard.add(&later.heard);
+        self.newer.add(&later.newer);
+        self.findings.extend(later.findings);
+    }
+
+    /// Whether there is nothing to take in: no document says anything new, and nothing is said of what is missing.
+    pub fn is_idle(&self, known: &Known) -> bool {
+        self.changed.is_empty() && self.departed(known).is_empty()
     }
 
     /// Known documents that are missing within a complete scope: stream, key.
     pub fn departed(&self, known: &Known) -> Vec<(Name, String)> {
         let mut departed = Vec::new();
         for (stream, documents) in known {
-            let scopes: Vec<&Scope> = self.scopes.iter().filter(|scope| scope.stream == *stream).collect();
-            let seen = self.seen.get(stream);
-            for (key, fingerprint) in documents {
-                let missing = !seen.is_some_and(|seen| seen.contains(key));
-                if missing && scopes.iter().any(|scope| scope.covers(stream, &fingerprint.partition)) {
+            for (key, print) in documents {
+                let missing = !self.heard.sees(stream, key) && self.heard.covers(stream, &print.partition);
+                if missing && !self.newer.decides(stream, key, &print.partition) {
                     departed.push((stream.clone(), key.clone()));
                 }
             }
         }
         departed.sort();
         departed
-    }
-
-    /// Whether everything of a stream was seen.
-    pub fn complete(&self, stream: &str) -> bool {
-        self.scopes.iter().any(|scope| scope.complete && scope.stream == stream && scope.partition.is_none())
     }
 }
 
@@ -129,21 +113,28 @@ pub(crate) async fn known(
 /// Takes documents for one extract.
 pub(crate) struct Sink {
     known: Arc<Known>,
-    version: u32,
+    under: Hash,
+    delivery: Option<DeliveryId>,
     cancel: CancellationToken,
     /// What was read so far.
     pub extract: Extract,
 }
 
 impl Sink {
-    /// A sink that knows what was said before under this version of the mapping.
-    pub fn new(known: Arc<Known>, version: u32, cancel: CancellationToken) -> Self {
-        Self { known, version, cancel, extract: Extract::default() }
+    /// A sink that knows what was said before, under the same rules.
+    pub fn new(known: Arc<Known>, under: Hash, cancel: CancellationToken) -> Self {
+        Self { known, under, delivery: None, cancel, extract: Extract::default() }
+    }
+
+    /// The same, for what one delivery says.
+    pub fn of(mut self, delivery: DeliveryId) -> Self {
+        self.delivery = Some(delivery);
+        self
     }
 
     fn fingerprint(&self, document: &Document) -> Hash {
-        let mut hasher = Hasher::new("document under mapping");
-        hasher.part(&document.fingerprint().0).part(&self.version.to_le_bytes());
+        let mut hasher = Hasher::new("document under rules");
+        hasher.part(&document.fingerprint().0).part(&self.under.0);
         hasher.finish()
     }
 
@@ -159,17 +150,18 @@ impl DocumentSink for Sink {
             return Err(KitError::Cancelled);
         }
         let fingerprint = self.fingerprint(&document);
-        let place = (document.head.stream.clone(), document.head.key.clone());
         let is_known = self.is_known(&document, fingerprint);
+        let said = Said { document, fingerprint, delivery: self.delivery };
         let extract = &mut self.extract;
-        if !document.gone {
-            extract.seen.entry(place.0.clone()).or_default().insert(place.1.clone());
-        }
-        // What was said already, and not contradicted within this extract, is not looked at again.
-        if is_known && !extract.places.contains_key(&place) {
-            extract.unchanged += 1;
-        } else {
-            extract.put(document, fingerprint);
+        extract.heard.note(&said.document);
+        match extract.places.get(&said.place()) {
+            // The same record again in one extract: the later word counts.
+            Some(index) => extract.changed[*index] = said,
+            None if is_known => extract.unchanged += 1,
+            None => {
+                extract.places.insert(said.place(), extract.changed.len());
+                extract.changed.push(said);
+            }
         }
         Ok(())
     }
@@ -179,7 +171,7 @@ impl DocumentSink for Sink {
     }
 
     fn scope(&mut self, scope: Scope) {
-        self.extract.scopes.push(scope);
+        self.extract.heard.scopes.push(scope);
     }
 }
 
@@ -195,7 +187,7 @@ mod tests {
     }
 
     fn read(known: &Known, documents: &[Document], scopes: Vec<Scope>) -> Extract {
-        let mut sink = Sink::new(Arc::new(known.clone()), 1, CancellationToken::new());
+        let mut sink = Sink::new(Arc::new(known.clone()), Hash([1; 32]), CancellationToken::new());
         for document in documents {
             sink.document(document.clone()).unwrap();
         }
@@ -205,7 +197,8 @@ mod tests {
 
     fn remember(documents: &[Document]) -> Known {
         let extract = read(&Known::new(), documents, vec![]);
-        let rows = extract.changed.into_iter().map(|(document, hash)| {
+        let rows = extract.changed.into_iter().map(|said| {
+            let Said { document, fingerprint: hash, .. } = said;
             (document.head.key, Fingerprint { hash, partition: document.partition, settled: true })
         });
         Known::from([("students".into(), rows.collect())])
@@ -225,9 +218,9 @@ mod tests {
     }
 
     #[test]
-    fn a_new_mapping_version_makes_everything_new() {
+    fn other_rules_make_everything_new() {
         let known = remember(&[pupil("a", "9X")]);
-        let mut sink = Sink::new(Arc::new(known), 2, CancellationToken::new());
+        let mut sink = Sink::new(Arc::new(known), Hash([2; 32]), CancellationToken::new());
         sink.document(pupil("a", "9X")).unwrap();
         assert_eq!(sink.extract.changed.len(), 1);
     }
@@ -236,7 +229,7 @@ mod tests {
     fn the_later_word_counts() {
         let extract = read(&Known::new(), &[pupil("a", "9X"), pupil("a", "9Z")], vec![]);
         assert_eq!(extract.changed.len(), 1);
-        assert_eq!(extract.changed[0].0.head.fields["tutor"].as_text(), Some("9Z"));
+        assert_eq!(extract.changed[0].document.head.fields["tutor"].as_text(), Some("9Z"));
     }
 
     #[test]
@@ -252,8 +245,35 @@ mod tests {
     #[test]
     fn a_cancelled_read_stops_at_the_next_document() {
         let token = CancellationToken::new();
-        let mut sink = Sink::new(Arc::default(), 1, token.clone());
+        let mut sink = Sink::new(Arc::default(), Hash([1; 32]), token.clone());
         token.cancel();
         assert_eq!(sink.document(pupil("a", "9X")), Err(KitError::Cancelled));
+    }
+
+    fn full() -> Vec<Scope> {
+        vec![Scope::complete("students", Some("1/09".into()))]
+    }
+
+    #[test]
+    fn a_late_full_neither_undoes_nor_removes_what_a_newer_part_said() {
+        let known = remember(&[pupil("a", "9X"), pupil("new", "9X")]);
+        let mut late = read(&known, &[pupil("a", "9OLD")], full());
+        assert_eq!((late.changed.len(), late.departed(&known).len()), (1, 1));
+        late.yield_to(&read(&known, &[pupil("a", "9X"), pupil("new", "9X")], vec![]).heard);
+        assert!(late.is_idle(&known));
+    }
+
+    #[test]
+    fn the_next_message_of_a_burst_overrules_the_one_before() {
+        let known = remember(&[pupil("a", "9X"), pupil("b", "9X")]);
+        let mut burst = read(&known, &[pupil("a", "9Y"), pupil("b", "9Y"), pupil("c", "9Y")], vec![]);
+        // Back as it was: nothing new is left of it.
+        burst.absorb(read(&known, &[pupil("a", "9X")], vec![]));
+        assert_eq!(burst.changed.len(), 2);
+        // A full without c, whom only the first message knew.
+        burst.absorb(read(&known, &[pupil("a", "9X"), pupil("b", "9Z")], full()));
+        let keys: Vec<&str> = burst.changed.iter().map(|said| said.document.head.key.as_str()).collect();
+        assert_eq!(keys, ["b"]);
+        assert!(burst.departed(&known).is_empty());
     }
 }

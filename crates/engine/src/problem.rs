@@ -1,0 +1,96 @@
+//! How a person is told what went wrong: a code, a title, what happened and what to do.
+
+use crosswalk_connector_kit::KitError;
+use crosswalk_contract::Problem;
+use crosswalk_store::StoreError;
+
+use crate::EngineError;
+
+/// Code, title, remedy, and whether pressing the same button again may help.
+type Wording = (&'static str, &'static str, &'static str, bool);
+
+impl EngineError {
+    /// The problem that the screen shows.
+    pub fn problem(&self) -> Problem {
+        let said = self.to_string();
+        match self {
+            Self::Store(StoreError::NotFound { .. }) => Problem::not_found("record"),
+            Self::NotFound(what) => Problem::not_found(what),
+            Self::Store(error) => worded(of_store(error), said),
+            Self::Service(error) => of_service(error, said),
+            other => worded(wording(other), said),
+        }
+    }
+}
+
+fn worded((code, title, remedy, again): Wording, said: String) -> Problem {
+    let problem = Problem::new(code, title, said, remedy);
+    if again { problem.again() } else { problem }
+}
+
+#[rustfmt::skip]
+fn wording(error: &EngineError) -> Wording {
+    use EngineError as E;
+    match error {
+        E::NotApproved(_) => ("plan.not_approved", "The plan was not applied.", "Nothing was sent.", false),
+        E::NoSchool => ("school.none", "There is no school yet.", "Start with the demo school or enter your school's name.", false),
+        E::UnknownConnector(_) => ("connector.unknown", "This connector is missing.", "Install the newest version of Crosswalk.", false),
+        E::NotPushed => ("connection.not_pushed", "Nothing is pushed here.", "Open a connection that is pushed to, such as KAMAR.", false),
+        E::MappingText(_) => ("mapping.text", "The mapping was not changed.", "Mend the line and save again; what you typed is still there.", false),
+        E::Keychain(_) => ("keychain", "The keychain did not answer.", "Unlock the keychain of this computer and try again.", true),
+        E::Demo(_) => ("demo", "The demo school did not start.", "Close other copies of Crosswalk and try again.", true),
+        E::Cancelled => ("cancelled", "It was stopped.", "What was confirmed before stays; run it again for the rest.", false),
+        E::Busy => ("run.busy", "This sync is running already.", "Wait until it has ended, or stop it.", true),
+        _ => ("answer", "The answer got lost.", "Try again. If it goes on, restart Crosswalk and look at its log.", true),
+    }
+}
+
+#[rustfmt::skip]
+fn of_store(error: &StoreError) -> Wording {
+    match error {
+        StoreError::Full { .. } => ("store.full", "The disk is full.", "Free some space. Pushes are answered with “try again” meanwhile, so that nothing is lost.", true),
+        StoreError::Busy { .. } => ("store.busy", "The database is busy.", "Try again in a moment.", true),
+        _ => ("store", "The database could not be used.", "Nothing was changed. If it goes on, restart Crosswalk and look at its log.", true),
+    }
+}
+
+fn of_service(error: &KitError, said: String) -> Problem {
+    let again = error.retry_can_help();
+    let remedy = if again {
+        "Try again later. Nothing was lost."
+    } else {
+        "Mend the connection's settings and press Check."
+    };
+    let mut problem =
+        Problem::new(format!("connection.{}", error.code()), "The service did not do it.", said, remedy);
+    problem.field = error.field().map(str::to_owned);
+    problem.again = again;
+    problem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_says_what_to_do() {
+        let bad = KitError::BadSetting { field: "password".into(), remedy: "It is empty.".into() };
+        let errors = [
+            EngineError::NoSchool,
+            EngineError::Busy,
+            EngineError::NotFound("plan"),
+            EngineError::UnknownConnector("x".into()),
+            EngineError::Service(bad),
+        ];
+        for error in errors {
+            let problem = error.problem();
+            assert!(problem.title.ends_with('.') && problem.remedy.ends_with('.'), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_bad_setting_points_at_its_field() {
+        let bad = KitError::BadSetting { field: "password".into(), remedy: "It is empty.".into() };
+        assert_eq!(EngineError::Service(bad).problem().field.as_deref(), Some("password"));
+    }
+}
