@@ -14,4 +14,5 @@ pub mod registry;
 mod csv_files;
 mod edpsych_connect;
 mod kamar;
+mod oneroster_csv;
 mod supabase;

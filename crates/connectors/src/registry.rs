@@ -9,6 +9,7 @@ pub fn connectors() -> Vec<Arc<dyn Connector>> {
     vec![
         Arc::new(crate::kamar::Kamar),
         Arc::new(crate::csv_files::CsvFiles),
+        Arc::new(crate::oneroster_csv::OneRosterCsv),
         Arc::new(crate::supabase::Supabase),
         Arc::new(crate::edpsych_connect::EdPsychConnect),
     ]

@@ -12,6 +12,8 @@ mod csv_files;
 mod edpsych;
 #[path = "conformance/kamar.rs"]
 mod kamar;
+#[path = "conformance/oneroster_csv.rs"]
+mod oneroster_csv;
 #[path = "conformance/stories.rs"]
 mod stories;
 #[path = "conformance/supabase.rs"]
@@ -26,6 +28,7 @@ async fn harness(key: &str) -> Box<dyn Harness> {
     match key {
         "csv_files" => Box::new(csv_files::Files::new()),
         "kamar" => Box::new(kamar::Pushes),
+        "oneroster_csv" => Box::new(oneroster_csv::Package::new()),
         "supabase" => Box::new(supabase::Cloud::start().await),
         "edpsych_connect" => Box::new(edpsych::Cloud::start().await),
         _ => panic!("the conformance battery has no harness for {key}: write one beside the others"),
