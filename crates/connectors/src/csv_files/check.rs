@@ -3,6 +3,8 @@
 
 use crosswalk_connector_kit::{CancellationToken, CheckResult, KitError};
 
+use crosswalk_model::Severity;
+
 use super::config::Config;
 use super::emit::Given;
 use super::import::{Import, Kind, import};
@@ -55,16 +57,13 @@ fn sentence_case(text: &str) -> String {
 fn understood(import: &Import<'_>) -> CheckResult {
     let given: Given = emit::given(import);
     let message = format!("{} School year {}.", read::sentence(&given, import.ends.len()), import.year);
-    if given.findings == 0 {
-        return CheckResult::passed(UNDERSTOOD, message);
-    }
     let findings = import.notes.all();
-    let first = findings.iter().max_by_key(|finding| finding.severity);
-    let first = first.map(|finding| finding.message.clone()).unwrap_or_default();
-    CheckResult::warned(
-        UNDERSTOOD,
-        format!("{message} {} things are worth a look, such as: {first}", given.findings),
-    )
+    let told = findings.iter().filter(|finding| finding.severity > Severity::Note);
+    let Some(first) = told.clone().max_by_key(|finding| finding.severity) else {
+        return CheckResult::passed(UNDERSTOOD, message);
+    };
+    let count = told.count();
+    CheckResult::warned(UNDERSTOOD, format!("{message} Worth a look: {count}, such as: {}", first.message))
 }
 
 fn leavers(import: &Import<'_>) -> CheckResult {

@@ -77,12 +77,6 @@ impl Notes {
         }
     }
 
-    /// How many there are, repeated ones included.
-    pub(super) fn len(&self) -> u64 {
-        let untold: u64 = self.counts.values().map(|(count, _)| count.saturating_sub(TOLD)).sum();
-        self.findings.len() as u64 + untold
-    }
-
     /// All of them, with what was only counted at the end.
     pub(super) fn all(&self) -> Vec<Finding> {
         let more = self.counts.iter().filter(|(_, (count, _))| *count > TOLD);

@@ -5,7 +5,7 @@ use std::fs::File;
 
 use crosswalk_connector_kit::{CancellationToken, KitError};
 use crosswalk_model::Severity;
-use crosswalk_standards::delimited::{Ambiguity, HeadingMatch, Options, Rows};
+use crosswalk_standards::delimited::{Ambiguity, HeadingMatch, Note, NoteKind, Options, Rows};
 
 use super::config::Config;
 use super::files::Export;
@@ -177,12 +177,22 @@ impl Sheet {
         )
     }
 
+    /// An empty column at the end, and a lesson's heading for each of its slots, are how these exports are written.
+    fn is_usual(&self, note: &Note) -> bool {
+        match &note.kind {
+            NoteKind::TrailingHeadingsDropped => true,
+            NoteKind::HeadingRepeated { renamed } => self.layout.is_timetable() && is_lesson(renamed),
+            _ => false,
+        }
+    }
+
     /// Closes it after its last row.
     ///
     /// # Errors
     /// When it held nothing that could be used, or was written to while it was read.
     pub(super) fn end(self, notes: &mut Notes) -> Result<SheetEnd, KitError> {
-        notes.text(&self.name, self.rows.notes());
+        let odd: Vec<Note> = self.rows.notes().iter().filter(|note| !self.is_usual(note)).cloned().collect();
+        notes.text(&self.name, &odd);
         let now = std::fs::metadata(&self.path)
             .map_err(|error| problem::unopened(&format!("file {}", self.name), &error))?;
         if now.len() != self.bytes {

@@ -103,9 +103,26 @@ fn sample_document(catalog: &mut Catalog, document: &Document) {
 }
 
 fn sample_record(stream: &mut StreamDescription, record: &SourceRecord) {
+    for (name, value) in record.fields.get("extras").and_then(Value::as_map).into_iter().flatten() {
+        add_column(stream, name, value);
+    }
     for field in stream.fields.iter_mut().filter(|field| field.sample.is_none()) {
         let value = record.fields.get(&field.name).filter(|value| !value.is_empty());
         field.sample = value.map(masked);
+    }
+}
+
+/// A column that OneRoster does not know, under the path by which a mapping reads it.
+fn add_column(stream: &mut StreamDescription, heading: &str, value: &Value) {
+    let name = format!("extras.{heading}");
+    if stream.field(&name).is_none() {
+        let sample = (!value.is_empty()).then(|| masked(value));
+        stream.fields.push(FieldDescription {
+            name: name.into(),
+            kind: "text".into(),
+            sample,
+            ..FieldDescription::default()
+        });
     }
 }
 

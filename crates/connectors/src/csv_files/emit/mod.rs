@@ -20,7 +20,6 @@ pub(super) struct Given {
     pub staff: usize,
     pub subjects: usize,
     pub classes: usize,
-    pub findings: u64,
 }
 
 /// Gives everything out.
@@ -62,7 +61,6 @@ pub(super) fn given(import: &Import<'_>) -> Given {
         staff: import.roll.count(Kind::Staff),
         subjects: import.subjects.len(),
         classes: classes::count(import),
-        findings: import.notes.len(),
     }
 }
 

@@ -24,6 +24,16 @@ async fn a_good_set_of_files_passes_stage_by_stage() {
 }
 
 #[tokio::test]
+async fn the_usual_shape_of_a_timetable_is_not_odd() {
+    let school = School::new()
+        .fixture("TimeTableSummaryStudents_20260302_101800.csv")
+        .fixture("ReportingStaffList_20260302_101500.csv");
+    assert!(school.read().await.codes().is_empty());
+    let checks = checks(&school).await;
+    assert!(checks.iter().all(|(_, state, _)| *state == CheckState::Passed), "{checks:?}");
+}
+
+#[tokio::test]
 async fn the_first_stage_that_fails_ends_the_check() {
     let school = School::new().file("a.csv", "x,y\n1,2\n");
     let checks = checks(&school).await;
@@ -52,6 +62,11 @@ async fn samples_are_masked() {
     assert_eq!(people.field("lastname").unwrap().sample.as_deref(), Some("Xxxxx-Xxxx"));
     assert_eq!(people.field("id").unwrap().sample.as_deref(), Some("99999"));
     assert!(people.field("nsn").is_none() && people.field("datebirth").is_none());
+    let list = "ID,Last Name,First Name,Role,Locker\n7,Brown,Kiri,Staff,B12\n";
+    let school = School::new().file("p.csv", list).with("other_columns", "true");
+    let other = school.open().discover(&CancellationToken::new()).await.unwrap();
+    let locker = other.stream("people").unwrap().field("extras.Locker").unwrap();
+    assert_eq!(locker.sample.as_deref(), Some("X99"));
     let told = serde_json::to_string(&catalog).unwrap();
     assert!(!told.contains("Tūroa") && !told.contains("rimu.example"));
 }
