@@ -36,7 +36,7 @@ pub use field::{Area, Check, Pick, Text};
 pub use head::{head, section};
 pub use icon::{Icon, icon};
 pub use key_hint::{key_hint, key_legend};
-pub use kind::{kind, plan_word, run_word};
+pub use kind::{kind, op_word, plan_word, run_word};
 pub use mark::{brand, mark};
 pub use moment::moment;
 pub use more::more;

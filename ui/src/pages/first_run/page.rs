@@ -10,7 +10,7 @@ pub fn page() -> AnyView {
     let (demo, create) = (deed(), deed());
     let status = StoredValue::new(status());
     let arrive = move |reply, path: &str| {
-        status.with_value(|status| status.put(reply));
+        status.try_with_value(|status| status.put(reply));
         go(path);
     };
     view(Deeds {

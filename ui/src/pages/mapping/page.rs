@@ -65,7 +65,9 @@ fn texting(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> TextOf {
         text,
         fetch: Callback::new(move |()| {
             let Some(sync) = sync.get_untracked() else { return };
-            get.run(GetMappingText { sync }, move |reply| text.set(reply.text));
+            get.run(GetMappingText { sync }, move |reply| {
+                text.try_set(reply.text);
+            });
         }),
         save: Callback::new(move |done: Callback<()>| {
             let Some(sync) = sync.get_untracked() else { return };

@@ -18,7 +18,7 @@ pub struct Book {
     pub total: RwSignal<u64>,
     leaves: RwSignal<BTreeMap<u64, Vec<ChangeRow>>>,
     asked: StoredValue<BTreeSet<u64>>,
-    edition: StoredValue<u64>,
+    edition: RwSignal<u64>,
 }
 
 impl Book {
@@ -28,26 +28,28 @@ impl Book {
             total: RwSignal::new(0),
             leaves: RwSignal::new(BTreeMap::new()),
             asked: StoredValue::new(BTreeSet::new()),
-            edition: StoredValue::new(0),
+            edition: RwSignal::new(0),
         }
     }
 
     /// Forgets everything, because the filter or the plan changed; gives the number of the new edition.
     pub fn begin(self) -> u64 {
-        let edition = self.edition.get_value() + 1;
-        self.edition.set_value(edition);
         self.asked.set_value(BTreeSet::new());
         self.leaves.set(BTreeMap::new());
-        edition
+        self.total.set(0);
+        self.edition.update(|edition| *edition += 1);
+        self.edition()
     }
 
     /// The edition that is being read.
     pub fn edition(self) -> u64 {
-        self.edition.try_get_value().unwrap_or_default()
+        self.edition.try_get_untracked().unwrap_or_default()
     }
 
-    /// The leaves that must be fetched to show these rows; each is named once.
+    /// The leaves that must be fetched to show these rows; each is named once in an edition. An effect that asks runs
+    /// again when a new edition begins.
     pub fn wanted(self, first: u64, end: u64) -> Vec<u64> {
+        self.edition.track();
         let mut asked = self.asked.get_value();
         let wanted: Vec<u64> = leaves(first, end).filter(|leaf| asked.insert(*leaf)).collect();
         let near = near(first, end);
@@ -72,6 +74,11 @@ impl Book {
     /// A leaf that could not be fetched may be asked for again.
     pub fn drop_leaf(self, leaf: u64) {
         self.asked.try_update_value(|asked| asked.remove(&leaf));
+    }
+
+    /// Whether nothing was fetched yet in this edition.
+    pub fn is_unread(self) -> bool {
+        self.leaves.with(BTreeMap::is_empty)
     }
 
     /// One row by its place among those that match.

@@ -6,7 +6,7 @@ use super::filter;
 use crate::format::thousands;
 use crate::state::{Picked, on_key};
 use crate::texts;
-use crate::widgets::{Rows, key_legend};
+use crate::widgets::{Rows, key_legend, loading_face};
 use crosswalk_contract::PlanView;
 use leptos::prelude::*;
 
@@ -31,7 +31,11 @@ pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
         let place = hand.open.get()?;
         Some((place, opened_height(&book.row(place)?)))
     });
-    let none = move || (book.total.get() == 0 && !filter::is_all(&asked.filter.get())).then(|| view! { <p class="quiet list-none">{texts::plan_none_match()}</p> });
+    let none = move || match (book.is_unread(), book.total.get(), filter::is_all(&asked.filter.get())) {
+        (true, ..) => loading_face(),
+        (false, 0, false) => view! { <p class="quiet list-none">{texts::plan_none_match()}</p> }.into_any(),
+        _ => ().into_any(),
+    };
     let total = move || book.total.get().to_string();
     view! {
         <div class="card changes" role="table" aria-label=texts::column_changes() aria-rowcount=total>

@@ -40,7 +40,6 @@ fn renew(plan: &Load<PlanView>, book: Book, filter: RwSignal<ChangeFilter>) {
         state.track();
         filter.track();
         book.begin();
-        book.total.notify();
     });
 }
 

@@ -7,8 +7,8 @@ use super::lineage::{Explained, panel};
 use super::list::list;
 use crate::state::Picked;
 use crate::texts;
-use crate::widgets::{chip, facet_list, head, moment, plan_word};
-use crosswalk_contract::{ApprovePlan, ChangeFilter, PlanView};
+use crate::widgets::{chip, facet_list, head, moment, op_word, plan_word};
+use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView};
 use crosswalk_model::PlanState;
 use leptos::prelude::*;
 
@@ -109,8 +109,19 @@ fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
     .into_any()
 }
 
+/// The operations are told in the words of the list.
+fn spoken(facet: &Facet) -> Facet {
+    let mut facet = facet.clone();
+    if facet.key == "op" {
+        for (value, label, _) in &mut facet.values {
+            *label = op_word(value).map_or_else(|| label.clone(), str::to_owned);
+        }
+    }
+    facet
+}
+
 fn facets(plan: Signal<PlanView>, filter: RwSignal<ChangeFilter>) -> AnyView {
-    let facets = Memo::new(move |_| plan.with(|plan| plan.facets.clone()));
+    let facets = Memo::new(move |_| plan.with(|plan| plan.facets.iter().map(spoken).collect::<Vec<_>>()));
     let chosen = Callback::new(move |(facet, value): (String, String)| filter.with(|own| filter::is_on(own, &facet, &value)));
     let turn = Callback::new(move |(facet, value): (String, String)| {
         filter.update(|own| filter::turn(own, &facet, &value));

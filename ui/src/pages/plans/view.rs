@@ -29,7 +29,9 @@ fn list(plans: Vec<PlanCard>) -> AnyView {
     if plans.is_empty() {
         return empty_face(texts::plans_empty_title(), texts::plans_empty_detail(), Some((texts::nav_overview(), "/overview")));
     }
-    let (open, closed): (Vec<_>, Vec<_>) = plans.into_iter().partition(needs_somebody);
+    // A plan with nothing to do is no news; its run stands among the runs.
+    let plans = plans.into_iter().filter(|plan| plan.state != PlanState::Empty);
+    let (open, closed): (Vec<_>, Vec<_>) = plans.partition(needs_somebody);
     view! { {table(texts::plans_open(), open)} {table(texts::plans_closed(), closed)} }.into_any()
 }
 

@@ -93,7 +93,7 @@ fn figures(view: &RunView) -> AnyView {
                 {figure(texts::column_read(), run.read)} {figure(texts::column_applied(), run.applied)}
                 {figure(texts::column_not_applied(), run.not_applied)} {figure(texts::run_findings(), run.findings)}
             </dl>
-            <p>{view.sentence.clone()}</p>
+            {(view.sentence != sentence(view)).then(|| view! { <p>{view.sentence.clone()}</p> })}
             <div class="row">{outcomes}</div>
         </section>
     }

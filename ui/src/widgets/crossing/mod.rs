@@ -15,9 +15,11 @@ use ways::{Box, Lane, Way};
 pub fn crossing(overview: Signal<Overview>) -> AnyView {
     let frame = NodeRef::<html::Div>::new();
     let ways = RwSignal::new(Vec::new());
+    // It is called by the browser, perhaps when the page has been left already.
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
-            ways.set(measured(&frame, &overview.get_untracked()));
+        let frame = frame.try_get_untracked().flatten();
+        if let (Some(frame), Some(overview)) = (frame, overview.try_get_untracked()) {
+            ways.try_set(measured(&frame, &overview));
         }
     };
     Effect::new(move || {
@@ -46,7 +48,7 @@ fn follow_size(frame: &web_sys::Element, measure: impl Fn() + 'static) {
     if let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) {
         observer.observe(frame);
     }
-    // The observer lives as long as the frame that it watches.
+    // The browser drops the observer with the frame that it watches.
     changed.forget();
 }
 
@@ -93,6 +95,7 @@ impl Lane {
 
     fn class(&self) -> &'static str {
         match self.mood {
+            _ if self.moving => "good",
             Mood::Good => "good",
             Mood::Waiting => "held",
             Mood::Bad => "broken",
@@ -103,6 +106,7 @@ impl Lane {
     /// The sign on the way: two bars when it is held, a cross when it is broken.
     fn sign(&self) -> Option<&'static str> {
         match self.mood {
+            _ if self.moving => None,
             Mood::Waiting => Some("M-3.5 -5v10M3.5 -5v10"),
             Mood::Bad => Some("M-4 -4l8 8M4 -4l-8 8"),
             Mood::Good | Mood::Quiet => None,

@@ -5,16 +5,27 @@ use crosswalk_model::{ChangeOp, PlanState, RunState};
 use crosswalk_contract::Mood;
 use leptos::prelude::*;
 
+/// The kinds: as the engine words them, class, sign, and as people read them.
+fn kinds() -> [(&'static str, &'static str, &'static str, &'static str); 6] {
+    [
+        ("create", "new", "+", texts::op_create()),
+        ("update", "changed", "~", texts::op_update()),
+        ("deactivate", "gone", "–", texts::op_deactivate()),
+        ("withdraw", "gone", "–", texts::op_withdraw()),
+        ("delete", "gone", "✕", texts::op_delete()),
+        ("relink", "again", "↻", texts::op_relink()),
+    ]
+}
+
+/// What an operation is called.
+pub fn op_word(op: &str) -> Option<&'static str> {
+    kinds().into_iter().find(|(own, ..)| *own == op).map(|(.., word)| word)
+}
+
 /// The kind of a change.
 pub fn kind(op: &ChangeOp) -> AnyView {
-    let (class, sign, word) = match op {
-        ChangeOp::Create => ("new", "+", texts::op_create()),
-        ChangeOp::Update => ("changed", "~", texts::op_update()),
-        ChangeOp::Deactivate => ("gone", "–", texts::op_deactivate()),
-        ChangeOp::Withdraw => ("gone", "–", texts::op_withdraw()),
-        ChangeOp::Delete => ("gone", "✕", texts::op_delete()),
-        ChangeOp::Relink { .. } => ("again", "↻", texts::op_relink()),
-    };
+    let (_, class, sign, word) =
+        kinds().into_iter().find(|(own, ..)| *own == op.word()).unwrap_or(("", "", "", ""));
     view! { <span class=format!("kind {class}")><span aria-hidden="true">{sign}</span> {word}</span> }.into_any()
 }
 

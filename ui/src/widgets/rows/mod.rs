@@ -32,9 +32,10 @@ pub fn Rows(
     let (top, height) = (RwSignal::new(0.0), RwSignal::new(600.0));
     let window = Memo::new(move |_| Window::of(total.get(), row, (top.get(), height.get()), open.get()));
     let measure = move || {
-        if let Some(list) = list.get_untracked() {
-            top.set(f64::from(list.scroll_top()));
-            height.set(f64::from(list.client_height()).max(row));
+        // It is called by the browser, perhaps when the page has been left already.
+        if let Some(list) = list.try_get_untracked().flatten() {
+            top.try_set(f64::from(list.scroll_top()));
+            height.try_set(f64::from(list.client_height()).max(row));
         }
     };
     measure_later(list, measure);
