@@ -7,7 +7,7 @@ use crosswalk_engine::Engine;
 use crosswalk_model::Actor;
 use crosswalk_store::DataFolder;
 
-use crate::host::HostError;
+use crate::host::{HostError, make_private_folder};
 
 /// Marks a folder that was made for the demo; no other one is ever emptied.
 const MARK: &str = "invented-data";
@@ -28,7 +28,7 @@ pub fn begin_anew(folder: &Path) -> Result<(), HostError> {
     if is_marked {
         std::fs::remove_dir_all(folder).map_err(HostError::file(folder))?;
     }
-    std::fs::create_dir_all(folder).map_err(HostError::file(folder))?;
+    make_private_folder(folder)?;
     let mark = folder.join(MARK);
     std::fs::write(&mark, "Everybody in here is invented. Crosswalk empties this folder.\n")
         .map_err(HostError::file(mark))

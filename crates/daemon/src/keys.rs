@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crosswalk_model::Secret;
 use crosswalk_store::{Keys, Lock};
 
-use crate::host::{HostError, read_text, write_private};
+use crate::host::{HostError, make_private_folder, read_text, write_private};
 
 /// Characters of a group of the recovery key.
 const GROUP: usize = 4;
@@ -69,7 +69,7 @@ pub fn restore(folder: &Path, typed: &str) -> Result<(), HostError> {
     }
     let plain: String = typed.to_lowercase().chars().filter(|c| *c != '-').collect();
     let keys = Keys::parse(&Secret::new(plain)).ok_or(HostError::NoRecoveryKey)?;
-    std::fs::create_dir_all(folder).map_err(HostError::file(folder))?;
+    make_private_folder(folder)?;
     write_private(&path, keys.text().expose())
 }
 

@@ -7,13 +7,13 @@ use std::net::SocketAddr;
 pub enum ServerError {
     /// The port is taken or may not be used.
     #[error(
-        "Crosswalk cannot listen at {address}: {source}. Choose another port, or close what uses this one."
+        "Crosswalk cannot listen at {address}: {reason}. Choose another port, or close what uses this one."
     )]
     Bind {
         /// The address.
         address: SocketAddr,
         /// The system's words.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// Plain HTTP was asked for where others can listen in.
     #[error(

@@ -47,7 +47,7 @@ pub(crate) struct Manner {
 
 /// Opens a port.
 pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ServerError> {
-    TcpListener::bind(address).await.map_err(|source| ServerError::Bind { address, source })
+    TcpListener::bind(address).await.map_err(|reason| ServerError::Bind { address, reason })
 }
 
 /// Takes connections until it is told to stop; then lets those in hand finish their request.

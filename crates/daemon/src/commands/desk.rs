@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use crosswalk_contract::{Ask, Envelope, Problem};
-use crosswalk_daemon::host::{Assembly, HostError, assemble, visit};
+use crosswalk_daemon::host::{Assembly, HostError, assemble, make_private_folder, visit};
 use crosswalk_daemon::keys;
 use crosswalk_engine::{Clock, Engine, SystemClock};
 use crosswalk_model::{Actor, RunId};
@@ -23,6 +23,7 @@ impl Desk {
     /// Takes the folder, or attaches to whoever has it.
     pub async fn open(data: &Data) -> Result<Self> {
         let folder = data.folder();
+        make_private_folder(&folder)?;
         let lock = match DataFolder::lock(&folder) {
             Ok(lock) => lock,
             Err(owned) if owned.address.is_some() => {

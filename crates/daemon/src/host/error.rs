@@ -49,12 +49,12 @@ pub enum HostError {
     #[error(transparent)]
     Server(#[from] ServerError),
     /// A file could not be read or written.
-    #[error("{path} cannot be used: {source}")]
+    #[error("{path} cannot be used: {reason}")]
     File {
         /// Which.
         path: PathBuf,
         /// The system's words.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
 }
 
@@ -62,6 +62,6 @@ impl HostError {
     /// Puts the path to an error of the system.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |source| Self::File { path, source }
+        move |reason| Self::File { path, reason }
     }
 }

@@ -8,7 +8,7 @@ use crosswalk_engine::{Clock, DemoTown, Engine, Listening, SecretVault, Tuning};
 use crosswalk_server::{App, AppSettings, Door, ServerError, Webhooks, WebhooksSettings};
 use crosswalk_store::{DataFolder, Keys, Lock, Place};
 
-use super::{Assembly, Encryption, HostError, assemble, attach};
+use super::{Assembly, Encryption, HostError, assemble, attach, make_private_folder};
 
 /// How a house is opened.
 #[derive(Clone, Default)]
@@ -67,6 +67,7 @@ impl House {
             folder: folder.clone(),
             origin: owned.address,
         };
+        make_private_folder(&folder)?;
         let lock = DataFolder::lock(&folder).map_err(owned)?;
         let engine = engine(&settings, belongings, lock).await?;
         let listening = open_listener(&settings, &engine).await?;
@@ -128,8 +129,8 @@ async fn open_listener(settings: &HouseSettings, engine: &Engine) -> Result<List
 
 async fn bind(wanted: WebhooksSettings, any_port: bool) -> Result<Webhooks, HostError> {
     match Webhooks::bind(wanted.clone()).await {
-        Err(ServerError::Bind { address, source }) if any_port => {
-            tracing::warn!(%address, error = %source, "The listener's port is taken; another one is used");
+        Err(ServerError::Bind { address, reason }) if any_port => {
+            tracing::warn!(%address, error = %reason, "The listener's port is taken; another one is used");
             let address = SocketAddr::new(address.ip(), 0);
             Ok(Webhooks::bind(WebhooksSettings { address, ..wanted }).await?)
         }

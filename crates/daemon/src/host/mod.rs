@@ -14,4 +14,5 @@ pub use certificate::Encryption;
 pub use error::HostError;
 pub use house::{Belongings, House, HouseSettings};
 pub use places::{data_folder, screens_folder};
+pub use private::make_private_folder;
 pub(crate) use private::{read_text, write_private};

@@ -24,6 +24,15 @@ pub(crate) fn write_private(path: &Path, text: &str) -> Result<(), HostError> {
     written.and_then(|()| std::fs::rename(&draft, path)).map_err(HostError::file(path))
 }
 
+/// Makes a folder that only its owner can look into; one that exists stays as it is.
+pub fn make_private_folder(path: &Path) -> Result<(), HostError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(HostError::file(path))
+}
+
 /// A text file; `None` when it is not there.
 pub(crate) fn read_text(path: &Path) -> Result<Option<String>, HostError> {
     match std::fs::read_to_string(path) {
@@ -36,6 +45,19 @@ pub(crate) fn read_text(path: &Path) -> Result<Option<String>, HostError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_its_owner_can_look_into_the_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("a").join("b");
+        make_private_folder(&folder).unwrap();
+        make_private_folder(&folder).unwrap();
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&folder).unwrap());
+            assert_eq!(mode & 0o777, 0o700);
+        }
+    }
 
     #[test]
     fn only_its_owner_can_read_it() {

@@ -70,7 +70,7 @@ impl App {
         let wanted = SocketAddr::from(([127, 0, 0, 1], settings.port));
         let listener = bind(wanted).await?;
         let address =
-            listener.local_addr().map_err(|source| ServerError::Bind { address: wanted, source })?;
+            listener.local_addr().map_err(|reason| ServerError::Bind { address: wanted, reason })?;
         Ok(Self { listener, address, settings })
     }
 

@@ -86,7 +86,7 @@ impl Webhooks {
         let listener = bind(settings.address).await?;
         let address = listener
             .local_addr()
-            .map_err(|source| ServerError::Bind { address: settings.address, source })?;
+            .map_err(|reason| ServerError::Bind { address: settings.address, reason })?;
         Ok(Self { listener, address, settings })
     }
 
