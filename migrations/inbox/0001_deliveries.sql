@@ -22,5 +22,5 @@ CREATE TABLE deliveries (
 -- Few indexes: each is one more page to put on the disk before a sender gets its answer.
 CREATE INDEX deliveries_waiting ON deliveries (tenant_id, connection_id, stamp, received_at)
   WHERE state = 'waiting';
-CREATE INDEX deliveries_taken ON deliveries (tenant_id, connection_id, kind, stamp)
+CREATE INDEX deliveries_taken ON deliveries (tenant_id, connection_id, stamp)
   WHERE state = 'taken';

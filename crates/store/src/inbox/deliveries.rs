@@ -83,13 +83,13 @@ impl Tenant {
         self.desk().db.rows(sql, args![self.id, connection]).await?.iter().map(read).collect()
     }
 
-    /// The newest message time of this kind that was taken in from a connection: what is older is overtaken.
-    pub async fn last_taken_stamp(&self, connection: ConnectionId, kind: &str) -> Result<Option<i64>> {
-        let sql =
-            "SELECT MAX(stamp) FROM deliveries WHERE tenant_id = $1 AND connection_id = $2 AND kind = $3
-                   AND state = 'taken'";
-        let row = self.desk().db.row(sql, args![self.id, connection, kind]).await?;
-        row.map_or(Ok(None), |row| row.maybe_int(0))
+    /// What was taken in from a connection and is newer by its own time than a message: that message comes late.
+    pub async fn taken_since(&self, connection: ConnectionId, stamp: i64) -> Result<Vec<Delivery>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM deliveries WHERE tenant_id = $1 AND connection_id = $2 AND stamp > $3
+             AND state = 'taken' ORDER BY stamp, received_at, id"
+        );
+        self.desk().db.rows(sql, args![self.id, connection, stamp]).await?.iter().map(read).collect()
     }
 
     /// Says what became of a delivery. Counts at once: the inbox is not part of a [`crate::Work`].

@@ -102,6 +102,10 @@ async fn settings_and_outbox(world: World) {
     work.commit().await.unwrap();
     assert_eq!(world.tenant.setting("guard").await.unwrap(), Some(json!({"percent": 6})));
     assert_eq!(world.tenant.setting("other").await.unwrap(), None);
+    let mut work = world.begin().await;
+    work.remove_setting("guard").await.unwrap();
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.setting("guard").await.unwrap(), None);
     let items = world.tenant.outbox_take(2).await.unwrap();
     assert_eq!(items.iter().map(|item| item.body["seq"].clone()).collect::<Vec<_>>(), [json!(0), json!(1)]);
     let mut work = world.begin().await;

@@ -8,7 +8,11 @@ use super::suite;
 use super::world::World;
 use crate::ConflictFilter::{Open, Settled};
 
-suite!(conflicts_are_listed_by_state, decisions_are_found_by_what_they_rest_on);
+suite!(
+    conflicts_are_listed_by_state,
+    decisions_are_found_by_what_they_rest_on,
+    questions_that_no_longer_arise_go_and_answers_stay
+);
 
 fn settled(number: u128) -> Conflict {
     let state =
@@ -44,4 +48,14 @@ async fn decisions_are_found_by_what_they_rest_on(world: World) {
     assert_eq!(found, [settled(1), conflict(2)]);
     let other = SyncId(Uuid::from_u128(1));
     assert!(world.tenant.conflicts_about(other, &about).await.unwrap().is_empty());
+}
+
+async fn questions_that_no_longer_arise_go_and_answers_stay(world: World) {
+    put(&world, &[settled(1), conflict(2), conflict(3)]).await;
+    let mut work = world.begin().await;
+    let dropped = work.drop_conflicts(&[conflict(1).id, conflict(2).id, conflict(9).id]).await.unwrap();
+    work.commit().await.unwrap();
+    assert_eq!(dropped, 1);
+    assert_eq!(world.tenant.conflicts(Open, None, None, 5).await.unwrap(), [conflict(3)]);
+    assert_eq!(world.tenant.conflicts(Settled, None, None, 5).await.unwrap(), [settled(1)]);
 }

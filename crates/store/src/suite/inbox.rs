@@ -101,12 +101,15 @@ async fn the_lane_is_in_the_order_of_the_messages(world: World) {
     let lane: Vec<_> =
         world.tenant.waiting(connection_id()).await.unwrap().into_iter().map(|d| d.id).collect();
     assert_eq!(lane, [2, 4, 3, 1].map(|n| delivery(n, 0).id));
-    assert_eq!(world.tenant.last_taken_stamp(connection_id(), "part").await.unwrap(), None);
+    assert_eq!(world.tenant.taken_since(connection_id(), 0).await.unwrap(), []);
     for number in [3, 2] {
         world.tenant.set_delivery(delivery(number, 0).id, DeliveryState::Taken, None, "").await.unwrap();
     }
-    assert_eq!(world.tenant.last_taken_stamp(connection_id(), "part").await.unwrap(), Some(20));
-    assert_eq!(world.tenant.last_taken_stamp(connection_id(), "full").await.unwrap(), None);
+    let since = |stamp| world.tenant.taken_since(connection_id(), stamp);
+    let ids = |taken: Vec<Delivery>| taken.into_iter().map(|d| d.id).collect::<Vec<_>>();
+    assert_eq!(ids(since(5).await.unwrap()), [2, 3].map(|n| delivery(n, 0).id));
+    assert_eq!(ids(since(10).await.unwrap()), [delivery(3, 0).id]);
+    assert_eq!(ids(since(20).await.unwrap()), []);
     assert_eq!(world.tenant.waiting(connection_id()).await.unwrap().len(), 2);
 }
 

@@ -115,4 +115,11 @@ impl Work {
                       about = excluded.about, body = excluded.body";
         self.tx.bulk(head, tail, Box::new(rows.into_iter())).await
     }
+
+    /// Takes away questions that no longer arise. Answers stay: the same question may come back.
+    pub async fn drop_conflicts(&mut self, ids: &[ConflictId]) -> Result<u64> {
+        let sql = "DELETE FROM conflicts WHERE tenant_id = $1 AND state = $2 AND id";
+        let fixed = args![self.tenant.id, ConflictFilter::Open.as_str()];
+        self.run_in(sql, &fixed, ids.iter().map(|id| (*id).into()).collect()).await
+    }
 }

@@ -40,6 +40,13 @@ impl Tenant {
         self.rows(sql, args![self.id, sync]).await?.iter().map(read).collect()
     }
 
+    /// The plans of a sync that wait, are held, or were approved and are not wholly applied; the oldest first.
+    pub async fn open_plans(&self, sync: SyncId) -> Result<Vec<Plan>> {
+        let sql = "SELECT body, state FROM plans WHERE tenant_id = $1 AND sync_id = $2
+                   AND state IN ('waiting', 'held', 'approved') ORDER BY made_at, id";
+        self.rows(sql, args![self.id, sync]).await?.iter().map(read).collect()
+    }
+
     /// One segment of a plan, counted from 0, after it was compared with its leaf.
     ///
     /// # Errors

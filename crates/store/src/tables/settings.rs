@@ -20,4 +20,10 @@ impl Work {
                    ON CONFLICT (tenant_id, name) DO UPDATE SET body = excluded.body";
         self.run(sql, args![self.tenant.id, name, value.to_string()]).await.map(drop)
     }
+
+    /// Forgets a setting.
+    pub async fn remove_setting(&mut self, name: &str) -> Result<()> {
+        let sql = "DELETE FROM settings WHERE tenant_id = $1 AND name = $2";
+        self.run(sql, args![self.tenant.id, name]).await.map(drop)
+    }
 }
