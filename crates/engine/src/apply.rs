@@ -71,26 +71,59 @@ impl Engine {
         approval: Approval,
     ) -> Result<(), EngineError> {
         let sync = sync(&tenant, plan.sync).await?;
+        if sync.direction == Direction::Inbound {
+            let commit = self.clone().commit_in_turn(tenant, plan.id, approval, None);
+            self.background("apply", commit);
+            return Ok(());
+        }
         if self.lanes().is_running(sync.id) {
             return Err(EngineError::Busy);
         }
         let engine = self.clone();
         self.background("apply", async move {
-            let result = match sync.direction {
-                Direction::Inbound => {
-                    let _turn = engine.lanes().roster().await;
-                    commit_plan(&engine, &tenant, &plan, approval).await
-                }
-                Direction::Outbound => match engine.lanes().place(sync.id, &engine.supervisor().token()) {
-                    Ok(place) => apply_outbound(&engine, &tenant, &plan, approval, place).await,
-                    Err(busy) => Err(busy),
-                },
+            let result = match engine.lanes().place(sync.id, &engine.supervisor().token()) {
+                Ok(place) => apply_outbound(&engine, &tenant, plan.id, approval, place).await,
+                Err(busy) => Err(busy),
             };
             if let Err(error) = result {
                 tracing::error!(plan.id = %plan.id, error = %error, "A plan could not be applied");
                 engine.events().tell(EventKind::Plan { plan: plan.id });
             }
         });
+        Ok(())
+    }
+
+    /// Carries an inbound plan out when it is its turn. When it cannot be, its deliveries wait again.
+    async fn commit_in_turn(
+        self,
+        tenant: Tenant,
+        id: PlanId,
+        approval: Approval,
+        turn: Option<tokio::sync::OwnedMutexGuard<()>>,
+    ) {
+        let _turn = match turn {
+            Some(turn) => turn,
+            None => self.lanes().roster().await,
+        };
+        let Err(error) = commit_plan(&self, &tenant, id, approval).await else { return };
+        tracing::error!(plan.id = %id, error = %error, "A plan could not be carried out");
+        if !matches!(error, EngineError::NotApproved(_))
+            && let Err(error) = self.plan_failed(&tenant, id, &error).await
+        {
+            tracing::error!(plan.id = %id, error = %error, "A run could not be closed");
+        }
+        self.events().tell(EventKind::Plan { plan: id });
+    }
+
+    async fn plan_failed(&self, tenant: &Tenant, id: PlanId, error: &EngineError) -> Result<(), EngineError> {
+        let plan = plan(tenant, id).await?;
+        let pending = self.pending(tenant, &plan).await?;
+        if let Some(run) = tenant.run(plan.run).await? {
+            self.give_up(tenant, run, error).await?;
+        }
+        if let Some(pending) = pending {
+            self.set_aside(tenant, &pending.deliveries, error).await;
+        }
         Ok(())
     }
 
@@ -129,12 +162,19 @@ impl Engine {
             self.end_run(&mut work, &mut run, RunState::Failed, note).await?;
             work.commit().await?;
         }
+        // The turn is taken before the lane wakes: what was approved counts before what still waits.
+        let mut turn = Some(self.lanes().roster().await);
         for sync in tenant.syncs().await? {
-            let approved =
-                tenant.plans(sync.id).await?.into_iter().filter(|plan| plan.state == PlanState::Approved);
-            for plan in approved {
+            let open = tenant.open_plans(sync.id).await?.into_iter();
+            for plan in open.filter(|plan| plan.state == PlanState::Approved) {
                 let Some(approval) = tenant.approvals(plan.id).await?.pop() else { continue };
-                self.apply_in_background(tenant.clone(), plan, approval).await?;
+                if sync.direction == Direction::Inbound {
+                    let tenant = tenant.clone();
+                    let commit = self.clone().commit_in_turn(tenant, plan.id, approval, turn.take());
+                    self.background("apply", commit);
+                } else {
+                    self.apply_in_background(tenant.clone(), plan, approval).await?;
+                }
             }
         }
         Ok(())

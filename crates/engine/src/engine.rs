@@ -101,10 +101,10 @@ impl Engine {
             listening: Mutex::new(None),
         }));
         engine.start_inbox();
-        engine.start_lane();
         if let Some(tenant) = school {
             engine.go_on_after_crash(tenant).await?;
         }
+        engine.start_lane();
         Ok(engine)
     }
 

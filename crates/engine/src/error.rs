@@ -12,7 +12,7 @@ pub enum EngineError {
     Store(#[from] StoreError),
     /// A service failed.
     #[error(transparent)]
-    Service(#[from] KitError),
+    Service(KitError),
     /// A word did not count.
     #[error(transparent)]
     NotApproved(#[from] NotApproved),
@@ -46,4 +46,14 @@ pub enum EngineError {
     /// A run of the same sync is under way.
     #[error("This sync is running already.")]
     Busy,
+}
+
+/// What was stopped was stopped, whoever noticed it.
+impl From<KitError> for EngineError {
+    fn from(error: KitError) -> Self {
+        match error {
+            KitError::Cancelled => Self::Cancelled,
+            other => Self::Service(other),
+        }
+    }
 }

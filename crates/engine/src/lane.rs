@@ -1,12 +1,13 @@
 //! Lanes: who waits for whom. Deliveries are taken in one after another, ordered by the message's own time; roster
 //! writers stand in one line; each sync runs once at a time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crosswalk_contract::EventKind;
-use crosswalk_model::{Delivery, DeliveryState, SyncId, TenantId};
+use crosswalk_model::{Delivery, DeliveryId, DeliveryState, SyncId, TenantId};
+use crosswalk_store::Tenant;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -19,8 +20,10 @@ pub(crate) struct Lanes {
     idle: Notify,
     busy: AtomicU64,
     running: Mutex<HashMap<SyncId, CancellationToken>>,
-    roster: tokio::sync::Mutex<()>,
+    roster: Arc<tokio::sync::Mutex<()>>,
     debounced: AtomicU64,
+    /// Deliveries that could not be taken in; they are tried again at the next wake.
+    aside: Mutex<HashSet<DeliveryId>>,
 }
 
 /// Keeps the lanes busy while it lives.
@@ -44,6 +47,8 @@ pub(crate) struct Place<'a> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         self.lanes.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.sync);
+        // What came meanwhile found the place taken.
+        self.lanes.wake.notify_one();
     }
 }
 
@@ -54,8 +59,21 @@ impl Lanes {
     }
 
     /// Waits for a turn to change the roster.
-    pub(crate) async fn roster(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.roster.lock().await
+    pub(crate) async fn roster(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        self.roster.clone().lock_owned().await
+    }
+
+    /// Those of the waiting deliveries that were not set aside.
+    pub(crate) fn ready(&self, mut waiting: Vec<Delivery>) -> Vec<Delivery> {
+        let aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|delivery| !aside.contains(&delivery.id));
+        waiting
+    }
+
+    /// Wakes the inbound lane, which then tries again what was set aside.
+    fn wake(&self) {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.wake.notify_one();
     }
 
     /// Takes the place of a sync.
@@ -87,13 +105,27 @@ impl Engine {
     pub(crate) fn delivered(&self, _tenant: TenantId, delivery: &Delivery) {
         self.events().tell(EventKind::Delivery { delivery: delivery.id });
         if delivery.state == DeliveryState::Waiting {
-            self.lanes().wake.notify_one();
+            self.lanes().wake();
         }
     }
 
     /// Wakes the inbound lane.
     pub(crate) fn wake_lane(&self) {
-        self.lanes().wake.notify_one();
+        self.lanes().wake();
+    }
+
+    /// Leaves deliveries waiting that could not be taken in, with a sentence. The next push, the next start or a
+    /// person tries again.
+    pub(crate) async fn set_aside(&self, tenant: &Tenant, ids: &[DeliveryId], error: &EngineError) {
+        tracing::error!(error = %error, count = ids.len(), "Deliveries could not be taken in; they wait");
+        self.lanes().aside.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+        let words = format!("Not taken in yet: {error} It waits, and the next push tries again.");
+        for id in ids {
+            if let Err(error) = tenant.set_delivery(*id, DeliveryState::Waiting, None, &words).await {
+                tracing::error!(delivery.id = %id, error = %error, "It could not be noted");
+            }
+            self.events().tell(EventKind::Delivery { delivery: *id });
+        }
     }
 
     /// Starts the inbound lane: whenever it is woken it takes in everything that waits.
@@ -144,7 +176,7 @@ impl Engine {
         let Ok(school) = self.school() else { return Ok(false) };
         for sync in school.syncs().await? {
             let active = sync.direction == crosswalk_model::Direction::Inbound && !sync.paused;
-            if active && !school.waiting(sync.connection).await?.is_empty() {
+            if active && !self.lanes().ready(school.waiting(sync.connection).await?).is_empty() {
                 return Ok(true);
             }
         }
@@ -160,7 +192,7 @@ impl Engine {
                 return;
             }
             if waiting {
-                self.wake_lane();
+                self.lanes().wake.notify_one();
             }
             let _ = tokio::time::timeout(std::time::Duration::from_millis(50), idle).await;
         }

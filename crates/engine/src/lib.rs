@@ -11,6 +11,7 @@ mod apply;
 mod clock;
 mod connections;
 mod desk;
+mod drafts;
 mod engine;
 mod error;
 mod events;

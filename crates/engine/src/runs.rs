@@ -1,109 +1,19 @@
-//! Runs and the plans that they seal: what both directions share.
+//! Runs: how they begin and end, and what both directions share.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Actor, Change, Conflict, ConflictState, Direction, Finding, Hash, Hold, Name, Phase, Plan, PlanId,
-    PlanState, Resolution, Run, RunId, RunKind, RunState, Secret, Sync, SyncId,
+    Actor, Conflict, ConflictState, Direction, Hash, Phase, Plan, PlanState, Resolution, Run, RunId, RunKind,
+    RunState, Secret, Sync, SyncId,
 };
 use crosswalk_reconcile::map::MapContext;
-use crosswalk_reconcile::plan::{ApprovedPlan, order, summarise};
-use crosswalk_store::{ConflictFilter, Tenant, Work, seal};
+use crosswalk_reconcile::plan::ApprovedPlan;
+use crosswalk_store::{ConflictFilter, Tenant, Work};
 use serde_json::json;
 
+use crate::inbound::pending_name;
 use crate::{Engine, EngineError};
-
-/// What a plan is made of before it is sealed.
-pub(crate) struct Draft<'a> {
-    pub sync: &'a Sync,
-    pub changes: Vec<Change>,
-    pub holds: Vec<Hold>,
-    pub conflicts: Vec<Conflict>,
-    pub findings: Vec<Finding>,
-    pub unchanged: u64,
-    pub left_out: BTreeMap<Name, u64>,
-    /// The targets in the order in which they can be written.
-    pub order: Vec<Name>,
-}
-
-/// Orders, summarises and seals a plan, and stores it with its findings and conflicts. What is `pending` on it is kept
-/// until it is carried out. Older plans of the same sync that nobody approved are superseded.
-pub(crate) async fn seal_plan(
-    engine: &Engine,
-    tenant: &Tenant,
-    run: &mut Run,
-    mut draft: Draft<'_>,
-    pending: Option<serde_json::Value>,
-) -> Result<Plan, EngineError> {
-    order(&mut draft.changes, &draft.order);
-    let (conflicts, open) = known_conflicts(tenant, &draft).await?;
-    let findings = draft.findings.len() as u64;
-    let summary =
-        summarise(&draft.changes, open, findings, draft.unchanged, std::mem::take(&mut draft.left_out));
-    let (segments, bodies, root) = seal::seal(&draft.changes)?;
-    let state = match (draft.changes.is_empty(), draft.holds.is_empty()) {
-        (_, false) => PlanState::Held,
-        (true, true) => PlanState::Empty,
-        (false, true) => PlanState::Waiting,
-    };
-    let plan = Plan {
-        id: PlanId(engine.clock().id()),
-        sync: draft.sync.id,
-        run: run.id,
-        parent: None,
-        made_at: engine.clock().now(),
-        root,
-        segments,
-        summary,
-        holds: draft.holds,
-        state,
-    };
-    run.plan = Some(plan.id);
-    run.findings = findings;
-    let older = waiting_plans(tenant, draft.sync.id).await?;
-    let mut work = tenant.begin().await?;
-    work.put_run(run).await?;
-    work.put_plan(&plan, &bodies).await?;
-    work.put_findings(run.id, &draft.findings).await?;
-    work.put_conflicts(&conflicts).await?;
-    for old in older {
-        work.set_plan_state(old, PlanState::Superseded).await?;
-    }
-    if let Some(pending) = pending {
-        work.put_setting(&format!("pending/{}", plan.id), &pending).await?;
-    }
-    work.commit().await?;
-    engine.events().tell(EventKind::Plan { plan: plan.id });
-    if open > 0 {
-        engine.events().tell(EventKind::Conflicts);
-    }
-    Ok(plan)
-}
-
-async fn waiting_plans(tenant: &Tenant, sync: SyncId) -> Result<Vec<PlanId>, EngineError> {
-    let plans = tenant.plans(sync).await?.into_iter();
-    Ok(plans
-        .filter(|plan| matches!(plan.state, PlanState::Waiting | PlanState::Held))
-        .map(|plan| plan.id)
-        .collect())
-}
-
-/// The same question keeps its id; one that was answered is not asked again.
-async fn known_conflicts(tenant: &Tenant, draft: &Draft<'_>) -> Result<(Vec<Conflict>, u64), EngineError> {
-    let about: Vec<Hash> = draft.conflicts.iter().map(|conflict| conflict.about).collect();
-    let known: HashMap<Hash, Conflict> = tenant
-        .conflicts_about(draft.sync.id, &about)
-        .await?
-        .into_iter()
-        .map(|known| (known.about, known))
-        .collect();
-    let new: Vec<Conflict> =
-        draft.conflicts.iter().filter(|conflict| !known.contains_key(&conflict.about)).cloned().collect();
-    let still = known.values().filter(|known| known.state == ConflictState::Open).count();
-    let open = (new.len() + still) as u64;
-    Ok((new, open))
-}
 
 impl Engine {
     /// Starts a run's row.
@@ -193,6 +103,23 @@ impl Engine {
         work.commit().await?;
         self.tell_run(&run);
         Ok(run)
+    }
+
+    /// Closes a run that could not go on after its plan was sealed: what it planned is not applied any more.
+    pub(crate) async fn give_up(
+        &self,
+        tenant: &Tenant,
+        run: Run,
+        error: &EngineError,
+    ) -> Result<Run, EngineError> {
+        if let Some(plan) = run.plan {
+            let mut work = tenant.begin().await?;
+            work.set_plan_state(plan, PlanState::Superseded).await?;
+            work.remove_setting(&pending_name(plan)).await?;
+            work.commit().await?;
+            self.events().tell(EventKind::Plan { plan });
+        }
+        self.fail_run(tenant, run, error).await
     }
 
     /// Stores the word that was given for a plan.

@@ -30,6 +30,11 @@ impl Supervisor {
         self.cancel.child_token()
     }
 
+    /// Whether the house is shutting down.
+    pub fn is_ending(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
     /// Cancels all tasks and waits for them.
     pub async fn shutdown(&self) {
         self.cancel.cancel();

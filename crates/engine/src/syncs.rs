@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crosswalk_connector_kit::{Capability, Connector, Settings};
-use crosswalk_model::{Actor, ConnectionId, Direction, Entity, Sync, SyncId};
+use crosswalk_model::{Actor, ConnectionId, Direction, Entity, MatchRule, Sync, SyncId};
 use crosswalk_store::{ConnectionRow, Tenant};
 
 use crate::{Engine, EngineError};
@@ -27,6 +27,19 @@ pub(crate) fn direction(connector: &dyn Connector) -> Direction {
 }
 
 impl Engine {
+    /// Every rule by which anybody may be recognised, now or by a connection that is added later.
+    pub(crate) fn match_rules(&self, syncs: &[Sync]) -> Vec<MatchRule> {
+        let shipped = self.registry().iter().flat_map(|connector| connector.policy().match_rules);
+        let mut rules: Vec<MatchRule> = Vec::new();
+        for rule in shipped.chain(syncs.iter().flat_map(|sync| sync.policy.match_rules.clone())) {
+            let known = |own: &MatchRule| own.target == rule.target && own.fields == rule.fields;
+            if !rules.iter().any(known) {
+                rules.push(rule);
+            }
+        }
+        rules
+    }
+
     /// The sync with which a new connection begins. Inbound it applies by itself below the guard; outbound a person
     /// is asked first.
     pub(crate) fn first_sync(&self, connector: &dyn Connector, row: &ConnectionRow) -> Sync {
@@ -46,6 +59,18 @@ impl Engine {
             standing_approval: direction == Direction::Inbound,
             paused: row.paused,
         }
+    }
+
+    /// Notes whether a person wants to be asked before each plan, whatever they approve meanwhile.
+    pub(crate) async fn set_asks_always(&self, id: SyncId, asks: bool) -> Result<(), EngineError> {
+        let tenant = self.school()?;
+        let mut work = tenant.begin().await?;
+        if asks {
+            work.put_setting(&asks_always(id), &serde_json::Value::Bool(true)).await?;
+        } else {
+            work.remove_setting(&asks_always(id)).await?;
+        }
+        Ok(work.commit().await?)
     }
 
     /// Changes a sync. A changed mapping gets a new version, which is part of every fingerprint.
@@ -68,6 +93,11 @@ impl Engine {
         work.commit().await?;
         Ok(after)
     }
+}
+
+/// The name of the setting by which a person asked to be asked always.
+pub(crate) fn asks_always(id: SyncId) -> String {
+    format!("asks_always/{id}")
 }
 
 /// A sync that must be there.

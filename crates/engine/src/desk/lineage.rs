@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crosswalk_contract::{Lineage, LineageStep};
 use crosswalk_model::{
-    Delivery, Direction, Document, Entity, RosterId, RosterRecord, SourceRecord, StreamMap, Sync, SyncId,
-    Value,
+    Delivery, Direction, Document, Entity, Input, RosterId, RosterRecord, SourceRecord, StreamMap, Sync,
+    SyncId, Value,
 };
 use crosswalk_reconcile::map::{Compiled, RosterView, SourceView, explain};
 use crosswalk_store::Tenant;
@@ -36,7 +36,7 @@ impl Desk<'_> {
                 let sync = sync(&tenant, sync_id).await?;
                 let map = field_map(&sync, entity, field);
                 title = format!("{field} in {}", sync.title.trim_start_matches("Roster → "));
-                map.and_then(|(_, map)| roster_field(&map.rule.input))
+                map.and_then(|(_, map)| roster_field(&map.rule.input, &record))
             }
         };
         if let Some(name) = &roster_field {
@@ -224,10 +224,68 @@ fn field_map<'a>(
     maps.flat_map(|map| map.fields.iter().map(move |field| (map, field))).find(|(_, map)| map.to == field)
 }
 
-fn roster_field(input: &crosswalk_model::Input) -> Option<String> {
-    match input {
-        crosswalk_model::Input::Field(name) => Some(name.split('.').next().unwrap_or(name).to_owned()),
-        crosswalk_model::Input::Fields(names) => names.first().map(ToString::to_string),
-        _ => None,
+/// The roster's field that a rule follows: of several the first that the record has.
+fn roster_field(input: &Input, record: &RosterRecord) -> Option<String> {
+    let names: Vec<String> = match input {
+        Input::Field(name) => vec![root(name).to_owned()],
+        Input::Fields(names) => names.iter().map(|name| root(name).to_owned()).collect(),
+        Input::Template(text) => named_in(text, record.entity),
+        Input::Constant(_) => Vec::new(),
+    };
+    let filled = |name: &&String| record.fields.get(name.as_str()).is_some_and(|value| !value.is_empty());
+    names.iter().find(filled).or(names.first()).cloned()
+}
+
+fn root(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
+}
+
+/// The fields of an entity that a template names, in its order.
+fn named_in(template: &str, entity: Entity) -> Vec<String> {
+    let words = template.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
+    words.map(root).filter(|word| entity.field(word).is_some()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{Fields, Name};
+    use uuid::Uuid;
+
+    fn followed(input: Input, filled: &[&'static str]) -> Option<String> {
+        let fields: Fields = filled.iter().map(|name| (Name::from(*name), Value::from("x"))).collect();
+        let id = RosterId(Uuid::from_u128(1));
+        let record =
+            RosterRecord { entity: Entity::User, id, active: true, fields, asserted: vec![], seq: 0 };
+        roster_field(&input, &record)
+    }
+
+    #[test]
+    fn a_value_is_followed_to_the_field_that_gave_it() {
+        let template = "{{ preferredFirstName or givenName or '' }} {{ primaryOrg.identifier }}";
+        let table = [
+            (Input::Template(template.into()), &["givenName", "identifier"][..], Some("givenName")),
+            (
+                Input::Template(template.into()),
+                &["preferredFirstName", "givenName"],
+                Some("preferredFirstName"),
+            ),
+            (Input::Template("no field here".into()), &["givenName"], None),
+            (
+                Input::Fields(vec!["preferredLastName".into(), "familyName".into()]),
+                &["familyName"],
+                Some("familyName"),
+            ),
+            (
+                Input::Fields(vec!["preferredLastName".into(), "familyName".into()]),
+                &[],
+                Some("preferredLastName"),
+            ),
+            (Input::Field("primaryOrg.identifier".into()), &[], Some("primaryOrg")),
+            (Input::Constant("x".into()), &["givenName"], None),
+        ];
+        for (input, filled, expect) in table {
+            assert_eq!(followed(input.clone(), filled).as_deref(), expect, "{input:?}");
+        }
     }
 }

@@ -39,6 +39,7 @@ impl Desk<'_> {
             Ok(())
         };
         self.engine.change_sync(self.actor, id, change).await?;
+        self.engine.set_asks_always(id, !standing).await?;
         let sentence = if standing {
             "Plans below the guard are applied by themselves."
         } else {

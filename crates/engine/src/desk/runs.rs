@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crosswalk_connector_kit::Capability;
 use crosswalk_contract::{Call, Page, RunRow, RunView, StartedRun};
-use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, SyncId};
+use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, Sync, SyncId};
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, reply};
@@ -24,17 +25,33 @@ impl Desk<'_> {
         }
     }
 
-    /// Starts a run: outbound in the background; inbound it reads the source, if it is one that can be read.
+    /// Starts a run: outbound in the background; inbound it reads the source, or takes in again what waits of a source
+    /// that pushes.
     pub(super) async fn start_run(&self, sync: SyncId, kind: RunKind) -> Result<StartedRun, EngineError> {
         let tenant = self.engine.school()?;
         let definition = crate::syncs::sync(&tenant, sync).await?;
         if definition.direction == Direction::Inbound {
-            let (connection, by) = (definition.connection, self.actor.clone());
-            let run = crate::inbound::read_connection(self.engine, connection, by, kind).await?;
-            return Ok(StartedRun { run: run.id, sentence: run.note });
+            return self.run_inbound(&tenant, &definition, kind).await;
         }
         let run = self.engine.start_outbound(self.actor, sync, kind).await?;
         Ok(StartedRun { run, sentence: format!("{} has started.", definition.title) })
+    }
+
+    async fn run_inbound(
+        &self,
+        tenant: &Tenant,
+        sync: &Sync,
+        kind: RunKind,
+    ) -> Result<StartedRun, EngineError> {
+        let row = self.engine.connection_row(tenant, sync.connection).await?;
+        let pushed = self.engine.connector(&row.connector)?.spec().can(Capability::Pushed);
+        let run = if pushed {
+            crate::inbound::take_unsettled(self.engine, tenant, sync, self.actor, kind).await?
+        } else {
+            let by = self.actor.clone();
+            crate::inbound::read_connection(self.engine, sync.connection, by, kind).await?
+        };
+        Ok(StartedRun { run: run.id, sentence: run.note })
     }
 
     async fn run_all(&self) -> Result<Vec<StartedRun>, EngineError> {

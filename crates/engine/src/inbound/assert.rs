@@ -1,31 +1,61 @@
 //! MAP: turns documents into assertions about roster records.
 
-use crosswalk_model::{Document, Entity, Finding, SourceRecord, Sync};
-use crosswalk_reconcile::map::{Compiled, MapContext, SourceView};
+use std::collections::HashSet;
+
+use crosswalk_model::{Date, Document, Entity, Finding, Hash, Hasher, Severity, SourceRecord, Sync};
+use crosswalk_reconcile::map::{Compiled, FindingLimit, MapContext, SourceView};
 
 use super::identity::Assertion;
 
 /// The mapping of one run, compiled once.
 pub(crate) struct Mapper {
     compiled: Compiled,
-    /// What was odd in the mapping itself or in records.
-    pub findings: Vec<Finding>,
+    limit: FindingLimit,
+    under: Hash,
+    /// Documents of which something could not be decided: nothing known of them goes.
+    undecided: HashSet<usize>,
+}
+
+/// What came of mapping.
+pub(crate) struct Asserted {
+    pub assertions: Vec<Assertion>,
+    /// Places of documents of which something could not be decided.
+    pub undecided: HashSet<usize>,
 }
 
 impl Mapper {
     /// Compiles a sync's mapping.
     pub fn new(sync: &Sync, context: &MapContext) -> Self {
-        let (compiled, findings) = Compiled::new(&sync.crosswalk, context);
-        Self { compiled, findings }
+        let (compiled, mut findings) = Compiled::new(&sync.crosswalk, context);
+        let mut limit = FindingLimit::default();
+        limit.take(&mut findings);
+        let day = compiled.streams().iter().any(|stream| stream.uses_today()).then_some(context.today);
+        Self { under: rules(sync, day), compiled, limit, undecided: HashSet::new() }
     }
 
-    /// The assertions of one document. Children that bear no entity of their own, such as notes, give none.
-    pub fn assertions(&mut self, document: &Document, place: usize, into: &mut Vec<Assertion>) {
-        let aliases = aliases(document);
-        self.record(&document.head, &document.head, place, &aliases, into);
-        for child in &document.children {
-            self.record(child, &document.head, place, &[], into);
+    /// What a document's meaning rests on besides its words; part of every fingerprint.
+    pub fn under(&self) -> Hash {
+        self.under
+    }
+
+    /// Whether a stream's absence in a document says anything about records of an entity: not when its map is
+    /// switched off, taken out or broken. What it wrote before stays.
+    pub fn speaks_for(&self, stream: &str, entity: Entity) -> bool {
+        self.compiled.streams_from(stream).any(|map| map.to == entity.as_str() && !map.is_broken())
+    }
+
+    /// The assertions of all documents that are there, each with its place. Children that bear no entity of their
+    /// own, such as notes, give none.
+    pub fn all<'d>(&mut self, documents: impl Iterator<Item = (usize, &'d Document)>) -> Asserted {
+        let mut assertions = Vec::new();
+        for (place, document) in documents.filter(|(_, document)| !document.gone) {
+            let aliases = aliases(document);
+            self.record(&document.head, &document.head, place, &aliases, &mut assertions);
+            for child in &document.children {
+                self.record(child, &document.head, place, &[], &mut assertions);
+            }
         }
+        Asserted { assertions, undecided: std::mem::take(&mut self.undecided) }
     }
 
     fn record(
@@ -38,12 +68,21 @@ impl Mapper {
     ) {
         let is_head = std::ptr::eq(record, head);
         let view = if is_head { SourceView::head(record) } else { SourceView::child(record, &head.key) };
-        for stream in self.compiled.streams_from(&record.stream) {
-            let Some(mapped) = stream.apply(&view, &mut self.findings) else { continue };
+        let mut odd = Vec::new();
+        for map in self.compiled.streams_from(&record.stream) {
+            let first = odd.len();
+            let Some(mapped) = map.apply(&view, &mut odd) else {
+                let failed = odd[first..].iter().any(|finding: &Finding| finding.severity == Severity::Error);
+                if failed || map.is_broken() {
+                    self.undecided.insert(place);
+                }
+                continue;
+            };
             let Ok(entity) = mapped.to.parse::<Entity>() else { continue };
             let known_by = if entity == Entity::User { aliases } else { &[] };
             into.push(Assertion {
                 entity,
+                stream: record.stream.clone(),
                 owned: is_head || !is_shared(entity),
                 key: mapped.key,
                 fields: mapped.fields,
@@ -51,7 +90,29 @@ impl Mapper {
                 document: place,
             });
         }
+        self.limit.take(&mut odd);
     }
+
+    /// What was odd in the mapping itself and in records.
+    pub fn findings(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.limit).finish()
+    }
+}
+
+/// The version of the mapping with its lookups, how people are recognised, whose word counts more, and the day where
+/// the mapping asks for it.
+fn rules(sync: &Sync, day: Option<Date>) -> Hash {
+    let policy = &sync.policy;
+    let mut hasher = Hasher::new("rules");
+    hasher.part(&sync.crosswalk.version.to_le_bytes());
+    for rule in &policy.match_rules {
+        hasher.part(format!("{rule:?}").as_bytes());
+    }
+    for (name, rank) in &policy.precedence {
+        hasher.part(name.as_bytes()).part(&rank.to_le_bytes());
+    }
+    hasher.part(day.map(|day| day.to_string()).unwrap_or_default().as_bytes());
+    hasher.finish()
 }
 
 /// Records that many documents say: they live by what points at them, not by one document.
@@ -62,4 +123,74 @@ fn is_shared(entity: Entity) -> bool {
 fn aliases(document: &Document) -> Vec<String> {
     let list = document.head.fields.get("aliases").and_then(|value| value.as_list()).unwrap_or_default();
     list.iter().filter_map(|value| value.as_text().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{
+        ConnectionId, Crosswalk, Direction, Rule, Selection, Step, StreamMap, SyncId, SyncPolicy,
+    };
+    use uuid::Uuid;
+
+    fn sync(rule: Rule, when: Option<&str>) -> Sync {
+        let people = StreamMap {
+            from: "people".into(),
+            to: "user".into(),
+            enabled: true,
+            when: when.map(str::to_owned),
+            key: Rule::copy("$key"),
+            fields: vec![rule.into_field("username")],
+        };
+        Sync {
+            id: SyncId(Uuid::from_u128(1)),
+            connection: ConnectionId(Uuid::from_u128(2)),
+            direction: Direction::Inbound,
+            title: String::new(),
+            crosswalk: Crosswalk { version: 1, streams: vec![people], ..Crosswalk::default() },
+            policy: SyncPolicy::default(),
+            selection: Selection::default(),
+            standing_approval: true,
+            paused: false,
+        }
+    }
+
+    fn mapper(sync: &Sync, today: &str) -> Mapper {
+        let today = today.parse().unwrap();
+        Mapper::new(sync, &MapContext { direction: Direction::Inbound, today, hash_key: [0; 32] })
+    }
+
+    fn undecided(sync: &Sync) -> bool {
+        let document = Document::of(SourceRecord::new("people", "a"), "all");
+        let asserted = mapper(sync, "2026-03-02").all([(0, &document)].into_iter());
+        assert!(asserted.assertions.is_empty());
+        !asserted.undecided.is_empty()
+    }
+
+    #[test]
+    fn a_condition_that_is_false_decides_and_one_that_fails_does_not() {
+        assert!(!undecided(&sync(Rule::copy("name"), Some("false"))));
+        assert!(undecided(&sync(Rule::copy("name"), Some("missing > 3"))));
+        assert!(undecided(&sync(Rule::copy("name"), Some("this is no condition"))));
+    }
+
+    #[test]
+    fn a_broken_or_missing_map_speaks_for_nobody() {
+        let good = mapper(&sync(Rule::copy("name"), None), "2026-03-02");
+        assert!(good.speaks_for("people", Entity::User));
+        assert!(!good.speaks_for("groups", Entity::User) && !good.speaks_for("people", Entity::Class));
+        let broken = mapper(&sync(Rule::copy("name"), Some("this is no condition")), "2026-03-02");
+        assert!(!broken.speaks_for("people", Entity::User));
+    }
+
+    #[test]
+    fn the_day_is_part_of_the_rules_only_where_an_age_is_computed() {
+        let plain = sync(Rule::copy("name"), None);
+        assert_eq!(mapper(&plain, "2026-03-02").under(), mapper(&plain, "2026-03-03").under());
+        let age = sync(Rule::copy("born").then(Step::Age { on: None }), None);
+        assert_ne!(mapper(&age, "2026-03-02").under(), mapper(&age, "2026-03-03").under());
+        let mut ranked = plain.clone();
+        ranked.policy.precedence.insert("user".into(), 3);
+        assert_ne!(mapper(&ranked, "2026-03-02").under(), mapper(&plain, "2026-03-02").under());
+    }
 }

@@ -5,55 +5,35 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Approval, Change, ConnectionId, DeliveryId, DeliveryState, Entity, Hash, Outcome, OutcomeKind, Plan,
-    PlanState, RosterId, RosterRecord, Run, RunState,
+    Approval, Change, DeliveryState, Entity, MatchRule, Outcome, OutcomeKind, Plan, PlanId, PlanState,
+    RosterId, RosterRecord, Run, RunState, Sync,
 };
 use crosswalk_reconcile::group::{group_of, owner_of};
 use crosswalk_reconcile::inbound::{carry_out, drifted};
 use crosswalk_reconcile::merge::Precedence;
 use crosswalk_reconcile::plan::ApprovedPlan;
-use crosswalk_store::{DocumentRow, Link, Origin, RosterRow, Tenant, Work};
-use serde::{Deserialize, Serialize};
+use crosswalk_store::{RosterRow, Tenant, Work};
 
-use super::identity::Board;
+use super::identity::identifiers;
+use super::pending::{Pending, pending_name};
 use crate::syncs::precedence;
 use crate::{Engine, EngineError};
-
-/// What is remembered of an extract's documents once its plan is carried out.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Pending {
-    pub connection: ConnectionId,
-    pub documents: Vec<PendingDocument>,
-    pub removed: Vec<(String, String)>,
-    pub links: Vec<super::identity::NewLink>,
-    pub delivery: Option<DeliveryId>,
-    pub blob: Option<Hash>,
-    pub deliveries: Vec<DeliveryId>,
-}
-
-/// One document of it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct PendingDocument {
-    pub stream: String,
-    pub key: String,
-    pub partition: String,
-    pub fingerprint: Hash,
-    pub settled: bool,
-    pub refs: Vec<(Entity, RosterId)>,
-}
 
 /// Carries an approved plan out.
 pub(crate) async fn commit_plan(
     engine: &Engine,
     tenant: &Tenant,
-    plan: &Plan,
+    id: PlanId,
     approval: Approval,
 ) -> Result<Run, EngineError> {
-    let approved = ApprovedPlan::new(plan.clone(), approval)?;
+    // Read now that it is our turn: a later plan may have taken its place while the word was given.
+    let approved = ApprovedPlan::new(crate::apply::plan(tenant, id).await?, approval)?;
+    let plan = approved.plan();
     engine.note_approval(tenant, &approved).await?;
-    let sync = tenant.sync(plan.sync).await?.ok_or(EngineError::NotFound("sync"))?;
     let syncs = tenant.syncs().await?;
+    let sync = syncs.iter().find(|sync| sync.id == plan.sync).ok_or(EngineError::NotFound("sync"))?;
     let ranks = precedence(&syncs);
+    let writing = Writing { engine, tenant, sync, plan, ranks: &ranks, rules: engine.match_rules(&syncs) };
     let mut done: HashMap<u32, Outcome> = tenant.outcomes(plan.id).await?.into_iter().collect();
     let mut first = 0u32;
     for (n, segment) in plan.segments.iter().enumerate() {
@@ -62,7 +42,7 @@ pub(crate) async fn commit_plan(
             .zip(changes)
             .filter(|(index, _)| approved.allows(*index) && !done.contains_key(index))
             .collect();
-        let outcomes = commit_segment(engine, tenant, &sync, plan, open, &ranks).await?;
+        let outcomes = writing.segment(open).await?;
         done.extend(outcomes);
         first += segment.count;
     }
@@ -78,43 +58,64 @@ pub(crate) async fn commit_nothing(
     finish(engine, tenant, plan, &HashMap::new()).await
 }
 
-async fn commit_segment(
-    engine: &Engine,
-    tenant: &Tenant,
-    sync: &crosswalk_model::Sync,
-    plan: &Plan,
-    open: Vec<(u32, Change)>,
-    ranks: Precedence<'_>,
-) -> Result<Vec<(u32, Outcome)>, EngineError> {
-    if open.is_empty() {
-        return Ok(Vec::new());
-    }
-    let wanted: Vec<(Entity, RosterId)> =
-        open.iter().filter_map(|(_, change)| Some((change.target.parse().ok()?, change.roster_id))).collect();
-    let mut current: HashMap<RosterId, RosterRecord> =
-        tenant.roster_get(&wanted).await?.into_iter().map(|record| (record.id, record)).collect();
-    let (mut rows, mut outcomes) = (Vec::new(), Vec::new());
-    for (index, change) in &open {
-        let Ok(entity) = change.target.parse::<Entity>() else { continue };
-        let now = current.get(&change.roster_id);
-        if drifted(now, change) {
-            let words = "The record has changed since the plan was made; the next run looks at it again.";
-            outcomes.push((*index, Outcome::not(OutcomeKind::Drifted, words)));
-            continue;
+/// What a plan is carried out with.
+struct Writing<'a> {
+    engine: &'a Engine,
+    tenant: &'a Tenant,
+    sync: &'a Sync,
+    plan: &'a Plan,
+    ranks: Precedence<'a>,
+    rules: Vec<MatchRule>,
+}
+
+impl Writing<'_> {
+    async fn segment(&self, open: Vec<(u32, Change)>) -> Result<Vec<(u32, Outcome)>, EngineError> {
+        if open.is_empty() {
+            return Ok(Vec::new());
         }
-        let after = carry_out(now, change, entity, sync.connection, ranks);
-        rows.push(row(&after));
-        current.insert(change.roster_id, after);
-        outcomes.push((*index, Outcome::applied(None)));
+        let wanted: Vec<(Entity, RosterId)> = open
+            .iter()
+            .filter_map(|(_, change)| Some((change.target.parse().ok()?, change.roster_id)))
+            .collect();
+        let mut current: HashMap<RosterId, RosterRecord> =
+            self.tenant.roster_get(&wanted).await?.into_iter().map(|record| (record.id, record)).collect();
+        let (mut rows, mut outcomes) = (Vec::new(), Vec::new());
+        for (index, change) in &open {
+            let Ok(entity) = change.target.parse::<Entity>() else { continue };
+            let now = current.get(&change.roster_id);
+            if drifted(now, change) {
+                let words = "The record has changed since the plan was made; the next run looks at it again.";
+                outcomes.push((*index, Outcome::not(OutcomeKind::Drifted, words)));
+                continue;
+            }
+            let after = carry_out(now, change, entity, self.sync.connection, self.ranks);
+            rows.push(row(&after));
+            current.insert(change.roster_id, after);
+            outcomes.push((*index, Outcome::applied(None)));
+        }
+        let mut work = self.tenant.begin().await?;
+        work.put_roster(&rows).await?;
+        self.put_identifiers(&mut work, &rows).await?;
+        work.put_outcomes(self.plan.id, &outcomes).await?;
+        work.commit().await?;
+        self.engine.events().tell(EventKind::Run { run: self.plan.run, sync: self.plan.sync });
+        Ok(outcomes)
     }
-    let board = Board::new(tenant, sync, BTreeMap::new());
-    let mut work = tenant.begin().await?;
-    work.put_roster(&rows).await?;
-    put_identifiers(&mut work, &board, &rows).await?;
-    work.put_outcomes(plan.id, &outcomes).await?;
-    work.commit().await?;
-    engine.events().tell(EventKind::Run { run: plan.run, sync: plan.sync });
-    Ok(outcomes)
+
+    async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<(), EngineError> {
+        let mut by_entity: BTreeMap<Entity, Vec<(RosterId, Vec<(crosswalk_model::Name, String)>)>> =
+            BTreeMap::new();
+        for row in rows {
+            let identifiers = identifiers(&self.rules, row.record.entity, &row.record.fields);
+            if !identifiers.is_empty() {
+                by_entity.entry(row.record.entity).or_default().push((row.record.id, identifiers));
+            }
+        }
+        for (entity, records) in by_entity {
+            work.put_identifiers_of(entity, &records).await?;
+        }
+        Ok(())
+    }
 }
 
 fn row(record: &RosterRecord) -> RosterRow {
@@ -123,21 +124,6 @@ fn row(record: &RosterRecord) -> RosterRow {
         group: group_of(record.entity, &record.fields),
         owner: owner_of(record.entity, &record.fields),
     }
-}
-
-async fn put_identifiers(work: &mut Work, board: &Board<'_>, rows: &[RosterRow]) -> Result<(), EngineError> {
-    let mut by_entity: BTreeMap<Entity, Vec<(RosterId, Vec<(crosswalk_model::Name, String)>)>> =
-        BTreeMap::new();
-    for row in rows {
-        let identifiers = board.identifiers(row.record.entity, &row.record.fields);
-        if !identifiers.is_empty() {
-            by_entity.entry(row.record.entity).or_default().push((row.record.id, identifiers));
-        }
-    }
-    for (entity, records) in by_entity {
-        work.put_identifiers_of(entity, &records).await?;
-    }
-    Ok(())
 }
 
 /// Remembers documents and links, closes the plan and its run, and tells what follows, all in one transaction.
@@ -155,7 +141,8 @@ async fn finish(
     run.not_applied = plan.summary.counts.all() - applied;
     let mut work = tenant.begin().await?;
     if let Some(pending) = &pending {
-        remember(engine, &mut work, plan, pending, &open).await?;
+        pending.remember(engine, &mut work, plan, &open).await?;
+        work.remove_setting(&pending_name(plan.id)).await?;
     }
     let state = if plan.state == PlanState::Empty { PlanState::Empty } else { PlanState::Applied };
     work.set_plan_state(plan.id, state).await?;
@@ -198,70 +185,6 @@ async fn unfinished(
         }
     }
     Ok(open)
-}
-
-async fn remember(
-    engine: &Engine,
-    work: &mut Work,
-    plan: &Plan,
-    pending: &Pending,
-    open: &HashSet<RosterId>,
-) -> Result<(), EngineError> {
-    let origin = Origin { delivery: pending.delivery, blob: pending.blob, bytes: None };
-    let rows: Vec<DocumentRow> = pending
-        .documents
-        .iter()
-        .map(|document| DocumentRow {
-            connection: pending.connection,
-            stream: document.stream.clone(),
-            key: document.key.clone(),
-            partition: document.partition.clone(),
-            fingerprint: document.fingerprint,
-            settled: document.settled && !document.refs.iter().any(|(_, id)| open.contains(id)),
-            refs: document.refs.iter().map(|(entity, id)| (*entity, id.to_string())).collect(),
-            last_run: Some(plan.run),
-            origin: Some(origin.clone()),
-        })
-        .collect();
-    work.put_documents(&rows).await?;
-    let mut removed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    if open.is_empty() {
-        for (stream, key) in &pending.removed {
-            removed.entry(stream).or_default().push(key.clone());
-        }
-    }
-    for (stream, keys) in removed {
-        work.remove_documents(pending.connection, stream, &keys).await?;
-    }
-    let links: Vec<Link> =
-        pending.links.iter().map(|link| new_link(engine, pending.connection, link)).collect();
-    work.put_links(&links).await?;
-    work.put_setting(&pending_name(plan), &serde_json::Value::Null).await?;
-    Ok(())
-}
-
-fn new_link(engine: &Engine, connection: ConnectionId, link: &super::identity::NewLink) -> Link {
-    Link {
-        connection,
-        entity: link.0,
-        key: link.1.clone(),
-        roster_id: link.2,
-        valid_from: engine.clock().now(),
-        valid_to: None,
-        redirect: None,
-    }
-}
-
-/// The name of the setting that holds what is pending on a plan.
-pub(crate) fn pending_name(plan: &Plan) -> String {
-    format!("pending/{}", plan.id)
-}
-
-impl Engine {
-    async fn pending(&self, tenant: &Tenant, plan: &Plan) -> Result<Option<Pending>, EngineError> {
-        let stored = tenant.setting(&pending_name(plan)).await?;
-        Ok(stored.and_then(|value| serde_json::from_value(value).ok()))
-    }
 }
 
 async fn note_deliveries(

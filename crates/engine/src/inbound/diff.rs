@@ -11,8 +11,10 @@ use crosswalk_reconcile::inbound::{Asserting, change};
 use crosswalk_reconcile::merge::{Precedence, Word};
 use crosswalk_store::{DocumentRow, Tenant};
 
+use super::assert::Mapper;
 use super::extract::{Extract, Known};
-use super::identity::{Board, Identified, silent_entities};
+use super::identity::{Board, Identified};
+use super::refs::{Ref, refs_of};
 use crate::EngineError;
 
 /// The differences of one extract.
@@ -25,7 +27,7 @@ pub(crate) struct Differences {
     /// How many asserted records are as they should be.
     pub unchanged: u64,
     /// What each changed document now asserts.
-    pub refs: HashMap<usize, Vec<(Entity, RosterId)>>,
+    pub refs: HashMap<usize, Vec<Ref>>,
 }
 
 /// Who speaks, and on which day.
@@ -42,7 +44,12 @@ pub(crate) fn compare(board: &Board<'_>, identified: &[Identified], speaker: &Sp
     let mut met: HashSet<(Entity, RosterId)> = HashSet::new();
     for one in identified {
         let at = (one.assertion.entity, one.id);
-        differences.refs.entry(one.assertion.document).or_default().extend(one.assertion.owned.then_some(at));
+        let own = Ref { entity: at.0, id: at.1, stream: one.assertion.stream.clone() };
+        differences
+            .refs
+            .entry(one.assertion.document)
+            .or_default()
+            .extend(one.assertion.owned.then_some(own));
         differences.because.entry(at).or_default().push(one.assertion.document);
         if !met.insert(at) {
             continue;
@@ -67,14 +74,15 @@ pub(crate) fn compare(board: &Board<'_>, identified: &[Identified], speaker: &Sp
 
 /// The records that a document asserted before and does not assert any more.
 pub(crate) fn dropped(
-    sync: &Sync,
+    mapper: &Mapper,
     extract: &Extract,
     before: &HashMap<(Name, String), DocumentRow>,
     differences: &Differences,
     unsettled: &HashSet<usize>,
 ) -> Vec<(Entity, RosterId)> {
     let mut dropped = Vec::new();
-    for (place, (document, _)) in extract.changed.iter().enumerate() {
+    for (place, said) in extract.changed.iter().enumerate() {
+        let document = &said.document;
         // What could not be read whole says nothing about what is missing in it.
         if unsettled.contains(&place) {
             continue;
@@ -82,17 +90,16 @@ pub(crate) fn dropped(
         let Some(row) = before.get(&(document.head.stream.clone(), document.head.key.clone())) else {
             continue;
         };
-        let silent = silent_entities(sync, &document.silent);
-        let now: HashSet<&(Entity, RosterId)> = differences.refs.get(&place).into_iter().flatten().collect();
-        let gone = refs_of(row).filter(|at| document.gone || (!now.contains(at) && !silent.contains(&at.0)));
-        dropped.extend(gone);
+        let now: HashSet<(Entity, RosterId)> =
+            differences.refs.get(&place).into_iter().flatten().map(Ref::at).collect();
+        let speaks = |one: &Ref| {
+            mapper.speaks_for(&one.stream, one.entity)
+                && (document.gone || !document.silent.contains(&one.stream))
+        };
+        let missing = refs_of(row).filter(|one| document.gone || !now.contains(&one.at()));
+        dropped.extend(missing.filter(speaks).map(|one| one.at()));
     }
     dropped
-}
-
-/// The references of a stored document.
-pub(crate) fn refs_of(row: &DocumentRow) -> impl Iterator<Item = (Entity, RosterId)> + '_ {
-    row.refs.iter().filter_map(|(entity, id)| id.parse().ok().map(|id| (*entity, id)))
 }
 
 /// Ends assertions, unless the same extract asserts the record from elsewhere.
@@ -133,9 +140,9 @@ pub(crate) async fn sweep(
     board: &mut Board<'_>,
     differences: &Differences,
     extract: &Extract,
+    known: &Known,
 ) -> Result<Vec<(Entity, RosterId)>, EngineError> {
-    let streams = board.sync.crosswalk.streams.iter().filter(|map| map.to == Entity::Class.as_str());
-    if !streams.map(|map| &map.from).any(|stream| extract.complete(stream)) {
+    if !tells_of_empty_classes(board.sync, extract, known) {
         return Ok(Vec::new());
     }
     let left = classes_of(board, differences, ChangeOp::removes);
@@ -154,6 +161,14 @@ pub(crate) async fn sweep(
         remaining.get(id).copied().unwrap_or_default() <= left.get(id).copied().unwrap_or_default()
     });
     Ok(candidates.into_iter().map(|id| (Entity::Class, id)).collect())
+}
+
+/// Whether everything of a stream of classes was seen that has no documents of its own: those live by their members. A
+/// source that lists its classes tells by its list which there are, with members or without.
+fn tells_of_empty_classes(sync: &Sync, extract: &Extract, known: &Known) -> bool {
+    let maps = sync.crosswalk.streams.iter().filter(|map| map.enabled && map.to == Entity::Class.as_str());
+    let derived = |stream: &Name| !known.contains_key(stream) && !extract.heard.seen.contains_key(stream);
+    maps.map(|map| &map.from).any(|stream| extract.heard.complete(stream) && derived(stream))
 }
 
 /// How many enrolment changes of one kind each class sees.
@@ -208,7 +223,7 @@ pub(crate) fn holds(
 /// how many were known in what it speaks for. A scope that is said to be incomplete concerns the whole stream.
 fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
     let mut streams: BTreeMap<Name, Vec<&Scope>> = BTreeMap::new();
-    for scope in &extract.scopes {
+    for scope in &extract.heard.scopes {
         streams.entry(scope.stream.clone()).or_default().push(scope);
     }
     let mut counts = Vec::new();
@@ -219,7 +234,7 @@ fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
             whole || scopes.iter().any(|scope| scope.partition.as_deref() == Some(partition))
         };
         let last = documents.values().filter(|document| speaks(&document.partition)).count() as u64;
-        let now = extract.seen.get(&stream).map_or(0, |keys| keys.len() as u64);
+        let now = extract.heard.seen.get(&stream).map_or(0, |keys| keys.len() as u64);
         counts.push((stream, now, last));
     }
     counts
@@ -230,13 +245,13 @@ fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
 pub(crate) fn not_sent(sync: &Sync, extract: &Extract, known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (stream, documents) in known.iter().filter(|(stream, _)| is_people(sync, stream)) {
-        let spoken: HashSet<&str> = extract
-            .scopes
+        let scopes = &extract.heard.scopes;
+        let spoken: HashSet<&str> = scopes
             .iter()
             .filter(|scope| scope.complete && scope.stream == *stream)
             .filter_map(|scope| scope.partition.as_deref())
             .collect();
-        let whole = extract.scopes.iter().any(|scope| scope.stream == *stream && scope.partition.is_none());
+        let whole = scopes.iter().any(|scope| scope.stream == *stream && scope.partition.is_none());
         if spoken.len() < 2 || whole {
             continue;
         }

@@ -239,7 +239,7 @@ mod tests {
         burst.absorb(read(&known, &[pupil("a", "9X")], vec![]));
         assert_eq!(burst.changed.len(), 1);
         burst.absorb(read(&known, &[pupil("b", "9Z")], vec![]));
-        assert_eq!(burst.changed[0].0.head.fields["tutor"].as_text(), Some("9Z"));
+        assert_eq!(burst.changed[0].document.head.fields["tutor"].as_text(), Some("9Z"));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crosswalk_model::{
-    ConflictKind, ConnectionId, Entity, Fields, Finding, Hash, Hasher, MatchStrength, Name, Resolution,
-    RosterId, RosterRecord, Sync, TenantId,
+    ConflictKind, ConnectionId, Entity, Fields, Finding, Hash, Hasher, MatchRule, MatchStrength, Name,
+    Resolution, RosterId, RosterRecord, Sync, TenantId,
 };
 use crosswalk_reconcile::identify::{
     Evidence, Identity, identify, match_values, natural_key, pending_references, resolve_references, scheme,
@@ -19,6 +19,8 @@ use crate::EngineError;
 pub(crate) struct Assertion {
     /// What it is.
     pub entity: Entity,
+    /// The source's stream that says it.
+    pub stream: Name,
     /// The source's key.
     pub key: String,
     /// What is said.
@@ -374,21 +376,12 @@ impl<'a> Board<'a> {
             }
         }
     }
-
-    /// The identifiers under which match rules will find a record later: scheme and value.
-    pub fn identifiers(&self, entity: Entity, fields: &Fields) -> Vec<(Name, String)> {
-        let rules = &self.sync.policy.match_rules;
-        match_values(entity, rules, fields)
-            .into_iter()
-            .map(|(rule, value)| (scheme(&rules[rule]).into(), value))
-            .collect()
-    }
 }
 
 type Matches = HashMap<(usize, String), BTreeSet<RosterId>>;
 
-/// The streams' names that an extract's document is silent about, as entities.
-pub(crate) fn silent_entities(sync: &Sync, silent: &[Name]) -> HashSet<Entity> {
-    let maps = sync.crosswalk.streams.iter().filter(|map| silent.contains(&map.from));
-    maps.filter_map(|map| map.to.parse().ok()).collect()
+/// The identifiers under which match rules will find a record later: scheme and value.
+pub(crate) fn identifiers(rules: &[MatchRule], entity: Entity, fields: &Fields) -> Vec<(Name, String)> {
+    let values = match_values(entity, rules, fields).into_iter();
+    values.map(|(rule, value)| (scheme(&rules[rule]).into(), value)).collect()
 }

@@ -1,14 +1,18 @@
 //! Reading a source that is asked rather than one that pushes: files, and later services.
 
-use crosswalk_connector_kit::ReadRequest;
-use crosswalk_model::{Actor, ConnectionId, Direction, Run, RunKind};
-use crosswalk_store::Origin;
+use std::sync::Arc;
 
-use super::extract::{Sink, known};
+use crosswalk_connector_kit::ReadRequest;
+use crosswalk_model::{Actor, ConnectionId, Direction, PlanState, Run, RunKind, Sync};
+use crosswalk_store::{Origin, Tenant};
+
+use super::assert::Mapper;
+use super::extract::{Extract, Sink, known};
 use super::run::{Start, take};
+use crate::lane::Place;
 use crate::{Engine, EngineError};
 
-/// Reads a connection and takes in what it says.
+/// Reads a connection and takes in what it says. A read that fails leaves a failed run, and nothing else.
 pub(crate) async fn read_connection(
     engine: &Engine,
     connection: ConnectionId,
@@ -17,24 +21,45 @@ pub(crate) async fn read_connection(
 ) -> Result<Run, EngineError> {
     let tenant = engine.school()?;
     let syncs = tenant.syncs().await?;
-    let inbound =
-        |sync: &&crosswalk_model::Sync| sync.connection == connection && sync.direction == Direction::Inbound;
+    let inbound = |sync: &&Sync| sync.connection == connection && sync.direction == Direction::Inbound;
     let sync = syncs.iter().find(inbound).ok_or(EngineError::NotFound("sync"))?;
     let place = engine.lanes().place(sync.id, &engine.supervisor().token())?;
-    let row = engine.connection_row(&tenant, connection).await?;
-    let opened = engine.open(tenant.id(), connection).await?;
-    let known = std::sync::Arc::new(known(&tenant, connection, &sync.crosswalk).await?);
-    let mut sink = Sink::new(known.clone(), sync.crosswalk.version, place.cancel.clone());
-    let request = ReadRequest { cursor: None, cancel: place.cancel.clone() };
-    opened.read(&request, &mut sink).await?;
     let start = Start {
         tenant: &tenant,
         sync,
-        source: row.title,
+        source: engine.connection_row(&tenant, connection).await?.title,
         by,
-        kind,
         origin: Origin::default(),
         deliveries: Vec::new(),
+        replaces: superseded(&tenant, sync).await?,
+        known: Arc::new(known(&tenant, connection, &sync.crosswalk).await?),
     };
-    take(engine, start, &known, sink.extract).await
+    let run = start.run(engine, kind).await?;
+    let mapper = Mapper::new(sync, &engine.map_context(&tenant, Direction::Inbound).await?);
+    match read(engine, &start, &mapper, &place).await {
+        Ok(extract) => take(engine, &start, run, mapper, &extract).await,
+        Err(error) => {
+            engine.fail_run(&tenant, run, &error).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn read(
+    engine: &Engine,
+    start: &Start<'_>,
+    mapper: &Mapper,
+    place: &Place<'_>,
+) -> Result<Extract, EngineError> {
+    let opened = engine.open(start.tenant.id(), start.sync.connection).await?;
+    let mut sink = Sink::new(start.known.clone(), mapper.under(), place.cancel.clone());
+    let request = ReadRequest { cursor: None, cancel: place.cancel.clone() };
+    opened.read(&request, &mut sink).await?;
+    Ok(sink.extract)
+}
+
+/// A source that is read says everything anew: what waited of its earlier words waits no longer.
+async fn superseded(tenant: &Tenant, sync: &Sync) -> Result<Vec<crosswalk_model::PlanId>, EngineError> {
+    let open = tenant.open_plans(sync.id).await?.into_iter();
+    Ok(open.filter(|plan| plan.state != PlanState::Approved).map(|plan| plan.id).collect())
 }

@@ -1,20 +1,23 @@
 //! One inbound run: from an extract to a sealed plan, and on to the commit where nobody needs to be asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crosswalk_model::{
-    Actor, Approval, Conflict, ConflictId, ConflictState, ConnectionId, Hold, Name, Phase, Plan, PlanState,
-    RosterId, Run, RunKind, RunState, Selected, Sync,
+    Actor, Approval, Conflict, ConflictId, ConflictState, ConnectionId, DeliveryId, Entity, Finding, Hold,
+    Name, Phase, Plan, PlanId, PlanState, RosterId, Run, RunKind, RunState, Selected, Sync,
 };
-use crosswalk_reconcile::map::MapContext;
+use crosswalk_reconcile::map::FindingLimit;
 use crosswalk_store::{DocumentRow, Origin, Tenant};
 
-use super::assert::Mapper;
-use super::commit::{Pending, PendingDocument, commit_plan};
+use super::assert::{Asserted, Mapper};
+use super::commit::{commit_nothing, commit_plan};
 use super::diff::{self, Differences, Speaker};
 use super::extract::{Extract, Known};
-use super::identity::{Board, Question};
-use crate::runs::{Draft, seal_plan};
+use super::identity::{Assertion, Board, Question};
+use super::pending::{Pending, pending};
+use super::refs::{Ref, refs_of};
+use crate::drafts::{Draft, seal_plan};
 use crate::syncs::precedence;
 use crate::{Engine, EngineError};
 
@@ -25,41 +28,68 @@ pub(crate) struct Start<'a> {
     /// What the source is called.
     pub source: String,
     pub by: Actor,
-    pub kind: RunKind,
-    /// Where the words of each document can be read again.
+    /// Where the words of documents can be read again that no delivery brought.
     pub origin: Origin,
     /// The deliveries that it takes in.
-    pub deliveries: Vec<crosswalk_model::DeliveryId>,
+    pub deliveries: Vec<DeliveryId>,
+    /// Open plans whose place the new one takes.
+    pub replaces: Vec<PlanId>,
+    /// What was known of the source's documents before.
+    pub known: Arc<Known>,
 }
 
-/// Takes an extract in.
+impl Start<'_> {
+    /// Starts the run's row.
+    pub async fn run(&self, engine: &Engine, kind: RunKind) -> Result<Run, EngineError> {
+        engine.new_run(self.tenant, self.sync, kind, self.by.clone()).await
+    }
+}
+
+/// Takes an extract in. A run that cannot go on is closed, and nothing of it is left to be applied later.
 pub(crate) async fn take(
     engine: &Engine,
-    start: Start<'_>,
-    known: &Known,
-    extract: Extract,
+    start: &Start<'_>,
+    run: Run,
+    mapper: Mapper,
+    extract: &Extract,
 ) -> Result<Run, EngineError> {
     let _turn = engine.lanes().roster().await;
-    let mut run = engine.new_run(start.tenant, start.sync, start.kind, start.by.clone()).await?;
-    run.read = extract.read();
-    let worked = work_out(engine, &start, known, &extract).await?;
-    let plan = keep_plan(engine, &start, &mut run, worked, &extract).await?;
-    let goes_on =
-        plan.state == PlanState::Waiting && start.sync.standing_approval && start.kind == RunKind::Full;
-    if goes_on {
-        let approval = Approval {
-            root: plan.root,
-            selected: Selected::All,
-            by: start.by.clone(),
-            at: engine.clock().now(),
-            reason: None,
-        };
-        return commit_plan(engine, start.tenant, &plan, approval).await;
+    let (id, tenant) = (run.id, start.tenant);
+    match plan_and_commit(engine, start, run.clone(), mapper, extract).await {
+        Ok(run) => Ok(run),
+        Err(error) => {
+            let run = tenant.run(id).await?.unwrap_or(run);
+            engine.give_up(tenant, run, &error).await?;
+            Err(error)
+        }
     }
-    if plan.state == PlanState::Empty {
-        return super::commit::commit_nothing(engine, start.tenant, &plan).await;
+}
+
+async fn plan_and_commit(
+    engine: &Engine,
+    start: &Start<'_>,
+    mut run: Run,
+    mapper: Mapper,
+    extract: &Extract,
+) -> Result<Run, EngineError> {
+    run.read = extract.heard.count();
+    let worked = work_out(engine, start, mapper, extract).await?;
+    let plan = keep_plan(engine, start, &mut run, worked, extract).await?;
+    let by_itself = start.sync.standing_approval && run.kind == RunKind::Full;
+    match plan.state {
+        PlanState::Empty => commit_nothing(engine, start.tenant, &plan).await,
+        PlanState::Waiting if by_itself => {
+            let approval = Approval {
+                root: plan.root,
+                selected: Selected::All,
+                by: start.by.clone(),
+                at: engine.clock().now(),
+                reason: None,
+            };
+            commit_plan(engine, start.tenant, plan.id, approval).await
+        }
+        _ => engine.end_waiting(start.tenant, run, &plan).await,
     }
-    engine.end_waiting(start.tenant, run, &plan).await
 }
 
 /// What came of the comparison.
@@ -68,61 +98,65 @@ struct Worked {
     pending: Pending,
     holds: Vec<Hold>,
     questions: Vec<Question>,
-    findings: Vec<crosswalk_model::Finding>,
+    findings: Vec<Finding>,
+    /// What was asserted and could be asked about: entity and key.
+    asserted: Vec<(Name, String)>,
 }
 
 async fn work_out(
     engine: &Engine,
     start: &Start<'_>,
-    known: &Known,
+    mut mapper: Mapper,
     extract: &Extract,
 ) -> Result<Worked, EngineError> {
-    let context = engine.map_context(start.tenant, crosswalk_model::Direction::Inbound).await?;
-    let departed = extract.departed(known);
-    let before = documents_before(start.tenant, start.sync.connection, extract, &departed).await?;
+    let connection = start.sync.connection;
+    let departed = extract.departed(&start.known);
+    let before = documents_before(start.tenant, connection, extract, &departed).await?;
+    let departed = departing(departed, &before, &mapper);
     let answers = engine.answers(start.tenant, start.sync.id).await?;
     let mut board = Board::new(start.tenant, start.sync, answers);
-    board.departing = departed.iter().map(|(_, key)| key.clone()).collect();
-    let (assertions, findings) = map_all(start.sync, extract, &context);
-    board.findings = findings;
+    board.departing = departed.iter().map(|((_, key), _)| key.clone()).collect();
+    let Asserted { assertions, undecided } =
+        mapper.all(extract.changed.iter().map(|said| &said.document).enumerate());
+    board.unsettled = undecided;
+    let asserted = assertions.iter().map(asked_about).collect();
     let identified = board.identify_all(assertions).await?;
 
     let ranks = precedence(&start.tenant.syncs().await?);
-    let speaker = Speaker {
-        source: &start.source,
-        connection: start.sync.connection,
-        today: engine.today(),
-        precedence: &ranks,
-    };
+    let (source, today) = (start.source.as_str(), engine.today());
+    let speaker = Speaker { source, connection, today, precedence: &ranks };
     let mut differences = diff::compare(&board, &identified, &speaker);
-    let mut ended = diff::dropped(start.sync, extract, &before, &differences, &board.unsettled);
-    ended.extend(departed.iter().filter_map(|at| before.get(at)).flat_map(diff::refs_of));
+    let mut ended = diff::dropped(&mapper, extract, &before, &differences, &board.unsettled);
+    ended.extend(departed.iter().flat_map(|(_, refs)| refs).map(Ref::at));
     diff::end(&mut board, &mut differences, ended, &speaker).await?;
-    let swept = diff::sweep(&mut board, &differences, extract).await?;
+    let swept = diff::sweep(&mut board, &differences, extract, &start.known).await?;
     diff::end(&mut board, &mut differences, swept, &speaker).await?;
 
     let baseline = diff::baseline(start.tenant).await?;
-    let holds = diff::holds(start.sync, extract, known, &baseline, &differences.changes);
-    let pending = pending(start, extract, &board, &differences, departed, &before);
-    let mut findings = board.findings;
-    findings.extend(diff::not_sent(start.sync, extract, known));
-    let questions = board.questions;
-    Ok(Worked { differences, pending, holds, questions, findings })
+    let holds = diff::holds(start.sync, extract, &start.known, &baseline, &differences.changes);
+    let pending = pending(start, extract, &board, &differences, &mapper, departed, &before);
+    let mut findings = mapper.findings();
+    findings.extend(board.findings);
+    findings.extend(diff::not_sent(start.sync, extract, &start.known));
+    Ok(Worked { differences, pending, holds, questions: board.questions, findings, asserted })
 }
 
-fn map_all(
-    sync: &Sync,
-    extract: &Extract,
-    context: &MapContext,
-) -> (Vec<super::identity::Assertion>, Vec<crosswalk_model::Finding>) {
-    let mut mapper = Mapper::new(sync, context);
-    let mut assertions = Vec::new();
-    for (place, (document, _)) in
-        extract.changed.iter().enumerate().filter(|(_, (document, _))| !document.gone)
-    {
-        mapper.assertions(document, place, &mut assertions);
-    }
-    (assertions, mapper.findings)
+fn asked_about(assertion: &Assertion) -> (Name, String) {
+    (assertion.entity.as_str().into(), assertion.key.clone())
+}
+
+/// A document that departs: its place, and the records that go with it.
+pub(crate) type Departing = ((Name, String), Vec<Ref>);
+
+/// The documents that depart. One that still holds records of a map that is switched off stays as it is.
+fn departing(
+    departed: Vec<(Name, String)>,
+    before: &HashMap<(Name, String), DocumentRow>,
+    mapper: &Mapper,
+) -> Vec<Departing> {
+    let refs = |at: &(Name, String)| before.get(at).into_iter().flat_map(refs_of).collect::<Vec<Ref>>();
+    let all = departed.into_iter().map(|at| (refs(&at), at)).map(|(refs, at)| (at, refs));
+    all.filter(|(_, refs)| refs.iter().all(|one| mapper.speaks_for(&one.stream, one.entity))).collect()
 }
 
 async fn documents_before(
@@ -131,9 +165,10 @@ async fn documents_before(
     extract: &Extract,
     departed: &[(Name, String)],
 ) -> Result<HashMap<(Name, String), DocumentRow>, EngineError> {
-    let mut wanted: BTreeMap<Name, Vec<String>> = BTreeMap::new();
-    for (document, _) in &extract.changed {
-        wanted.entry(document.head.stream.clone()).or_default().push(document.head.key.clone());
+    let mut wanted: HashMap<Name, Vec<String>> = HashMap::new();
+    for said in &extract.changed {
+        let head = &said.document.head;
+        wanted.entry(head.stream.clone()).or_default().push(head.key.clone());
     }
     for (stream, key) in departed {
         wanted.entry(stream.clone()).or_default().push(key.clone());
@@ -147,58 +182,6 @@ async fn documents_before(
     Ok(rows)
 }
 
-/// What is to be remembered of the documents once the plan is carried out.
-fn pending(
-    start: &Start<'_>,
-    extract: &Extract,
-    board: &Board<'_>,
-    differences: &Differences,
-    departed: Vec<(Name, String)>,
-    before: &HashMap<(Name, String), DocumentRow>,
-) -> Pending {
-    let document =
-        |(place, (document, fingerprint)): (usize, &(crosswalk_model::Document, crosswalk_model::Hash))| {
-            let mut refs: Vec<_> = differences.refs.get(&place).cloned().unwrap_or_default();
-            let silent = super::identity::silent_entities(start.sync, &document.silent);
-            let unsettled = board.unsettled.contains(&place);
-            // What a document did not speak of, or could not be read of it, stays as it was.
-            let row = before.get(&(document.head.stream.clone(), document.head.key.clone()));
-            let kept =
-                row.into_iter().flat_map(diff::refs_of).filter(|at| unsettled || silent.contains(&at.0));
-            refs.extend(kept.collect::<Vec<(crosswalk_model::Entity, RosterId)>>());
-            refs.sort_unstable();
-            refs.dedup();
-            PendingDocument {
-                stream: document.head.stream.to_string(),
-                key: document.head.key.clone(),
-                partition: document.partition.clone(),
-                fingerprint: *fingerprint,
-                settled: !unsettled,
-                refs,
-            }
-        };
-    let gone = extract.changed.iter().filter(|(document, _)| document.gone);
-    let mut removed: Vec<(String, String)> =
-        departed.into_iter().map(|(stream, key)| (stream.into_owned(), key)).collect();
-    removed.extend(gone.map(|(document, _)| (document.head.stream.to_string(), document.head.key.clone())));
-    let documents = extract
-        .changed
-        .iter()
-        .enumerate()
-        .filter(|(_, (document, _))| !document.gone)
-        .map(document)
-        .collect();
-    Pending {
-        connection: start.sync.connection,
-        documents,
-        removed,
-        links: board.links.clone(),
-        delivery: start.origin.delivery,
-        blob: start.origin.blob,
-        deliveries: start.deliveries.clone(),
-    }
-}
-
 async fn keep_plan(
     engine: &Engine,
     start: &Start<'_>,
@@ -206,24 +189,27 @@ async fn keep_plan(
     worked: Worked,
     extract: &Extract,
 ) -> Result<Plan, EngineError> {
-    let mut findings = worked.findings;
-    findings.extend(extract.findings.iter().cloned());
+    let mut limit = FindingLimit::default();
+    worked.findings.into_iter().chain(extract.findings.iter().cloned()).for_each(|one| limit.add(one));
     let conflicts: Vec<Conflict> =
         worked.questions.iter().map(|question| conflict(engine, start.sync, question)).collect();
+    let asserted: std::collections::HashSet<(Name, String)> = worked.asserted.into_iter().collect();
     let draft = Draft {
         sync: start.sync,
         changes: worked.differences.changes,
         holds: worked.holds,
         conflicts,
-        findings,
+        findings: limit.finish(),
         unchanged: worked.differences.unchanged + extract.unchanged,
-        left_out: BTreeMap::new(),
-        order: crosswalk_model::Entity::ALL.iter().map(|entity| entity.as_str().into()).collect(),
+        left_out: std::collections::BTreeMap::new(),
+        order: Entity::ALL.iter().map(|entity| entity.as_str().into()).collect(),
+        replaces: start.replaces.clone(),
+        looked_at: &|old| asserted.contains(&(old.target.clone(), old.key.clone())),
     };
     run.phase = Phase::Plan;
     run.state = RunState::Running;
-    let pending =
-        serde_json::to_value(&worked.pending).map_err(|error| EngineError::MappingText(error.to_string()))?;
+    let pending = serde_json::to_value(&worked.pending)
+        .map_err(|error| EngineError::Unanswerable(error.to_string()))?;
     seal_plan(engine, start.tenant, run, draft, Some(pending)).await
 }
 

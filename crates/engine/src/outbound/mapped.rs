@@ -3,19 +3,40 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crosswalk_model::{
-    Catalog, Crosswalk, Date, Direction, Entity, Fields, Finding, Name, RosterId, Selection,
+    Catalog, Crosswalk, Date, Direction, Entity, Fields, Finding, Name, RosterId, RosterRecord, Selection,
+    Severity,
 };
-use crosswalk_reconcile::group::group_of;
-use crosswalk_reconcile::map::{Compiled, FindingLimit, MapContext, RosterView};
+use crosswalk_reconcile::group::{group_of, is_people};
+use crosswalk_reconcile::map::{Compiled, CompiledStream, FindingLimit, MapContext, Resolver, RosterView};
 use crosswalk_reconcile::outbound::Departure;
-use crosswalk_reconcile::select::{Decision, Selector};
+use crosswalk_reconcile::select::{BAD_FILTER, Decision, Selector};
 
 use super::snapshot::Snapshot;
 
+/// Why a record has no key and fields of its own at the destination.
+#[derive(Clone)]
+pub(crate) enum Without {
+    /// It has left, or is left out.
+    Departs(Departure),
+    /// A rule failed on it, so that nobody knows: it is neither written nor taken away.
+    Undecided,
+}
+
+impl Without {
+    /// What counts more when several maps or rules speak of a record: undecided, then gone, then left out.
+    fn weight(&self) -> u8 {
+        match self {
+            Self::Undecided => 2,
+            Self::Departs(Departure::Gone) => 1,
+            Self::Departs(Departure::LeftOut(_)) => 0,
+        }
+    }
+}
+
 /// One record as it is wanted at the destination.
 pub(crate) struct Wanted {
-    /// Its key and fields, or why it does not take part.
-    pub source: Result<(String, Fields), Departure>,
+    /// Its key and fields, or why it has none.
+    pub source: Result<(String, Fields), Without>,
     /// The name that a person knows it by.
     pub label: String,
     /// Its group.
@@ -56,20 +77,19 @@ pub(crate) fn map_roster(
     let (compiled, mut findings) = Compiled::new(crosswalk, &context);
     let (selector, odd) = Selector::new(selection, today);
     findings.extend(odd);
-    let mut mapping =
-        Mapping { snapshot, compiled, selector, limit: FindingLimit::default(), left_out: BTreeMap::new() };
+    let limit = FindingLimit::default();
+    let mut mapping = Mapping { snapshot, compiled: &compiled, selector, limit };
     let streams: Vec<(Name, WantedStream)> =
         streams.iter().map(|name| (name.clone(), mapping.stream(name))).collect();
     findings.extend(mapping.limit.finish());
-    WantedAll { streams, findings, left_out: mapping.left_out }
+    WantedAll { left_out: left_out(&streams), streams, findings }
 }
 
 struct Mapping<'a> {
     snapshot: &'a Snapshot,
-    compiled: Compiled,
+    compiled: &'a Compiled,
     selector: Selector,
     limit: FindingLimit,
-    left_out: BTreeMap<Name, u64>,
 }
 
 impl Mapping<'_> {
@@ -78,39 +98,100 @@ impl Mapping<'_> {
         let snapshot = self.snapshot;
         let resolver = |id: RosterId| snapshot.get(id);
         let mut wanted = WantedStream::new();
-        let mut odd = Vec::new();
         for map in self.compiled.streams().iter().filter(|map| map.to == *name) {
             let Ok(entity) = map.from.parse::<Entity>() else { continue };
             for record in snapshot.all(entity) {
-                if wanted.get(&record.id).is_some_and(|one: &Wanted| one.source.is_ok()) {
+                let known = wanted.get(&record.id).map(|one: &Wanted| &one.source);
+                if matches!(known, Some(Ok(_))) {
                     continue;
                 }
-                let source = match self.selector.decide(entity, record, &resolver) {
-                    Decision::In => map
-                        .apply(&RosterView::new(record, &resolver), &mut odd)
-                        .map(|mapped| (mapped.key, mapped.fields))
-                        .ok_or(Departure::LeftOut("not part of this mapping".into())),
-                    out if out.is_departure() => Err(Departure::Gone),
-                    Decision::Out { reason } => Err(Departure::LeftOut(reason)),
-                };
-                if let (Err(Departure::LeftOut(reason)), Entity::User) = (&source, entity) {
-                    *self.left_out.entry(reason.clone()).or_default() += 1;
+                let source = self.source(map, entity, record, &resolver);
+                if let (Some(Err(known)), Err(new)) = (known, &source)
+                    && known.weight() >= new.weight()
+                {
+                    continue;
                 }
-                wanted.insert(
-                    record.id,
-                    Wanted {
-                        source,
-                        label: label(record, snapshot),
-                        group: group_of(entity, &record.fields),
-                        next_effective_on: self.selector.next_effective_on(record, &resolver),
-                    },
-                );
+                wanted.insert(record.id, self.wanted(source, entity, record, &resolver));
             }
         }
-        self.limit.take(&mut odd);
         wanted
     }
+
+    fn source(
+        &mut self,
+        map: &CompiledStream,
+        entity: Entity,
+        record: &RosterRecord,
+        resolver: &Resolver<'_>,
+    ) -> Result<(String, Fields), Without> {
+        match self.selector.decide(entity, record, resolver) {
+            Decision::In => self.mapped(map, record, resolver),
+            Decision::Out { reason } if reason == BAD_FILTER => Err(Without::Undecided),
+            out if out.is_departure() => Err(Without::Departs(Departure::Gone)),
+            Decision::Out { reason } => Err(Without::Departs(Departure::LeftOut(reason))),
+        }
+    }
+
+    fn mapped(
+        &mut self,
+        map: &CompiledStream,
+        record: &RosterRecord,
+        resolver: &Resolver<'_>,
+    ) -> Result<(String, Fields), Without> {
+        let mut odd = Vec::new();
+        let mapped = map.apply(&RosterView::new(record, resolver), &mut odd);
+        let failed = map.is_broken() || odd.iter().any(|finding| finding.severity == Severity::Error);
+        self.limit.take(&mut odd);
+        match mapped {
+            Some(mapped) => Ok((mapped.key, mapped.fields)),
+            None if failed => Err(Without::Undecided),
+            None => Err(Without::Departs(Departure::LeftOut(NOT_MAPPED.into()))),
+        }
+    }
+
+    fn wanted(
+        &self,
+        source: Result<(String, Fields), Without>,
+        entity: Entity,
+        record: &RosterRecord,
+        resolver: &Resolver<'_>,
+    ) -> Wanted {
+        Wanted {
+            source,
+            label: label(record, self.snapshot),
+            group: group_of(entity, &record.fields),
+            next_effective_on: self.selector.next_effective_on(record, resolver),
+        }
+    }
 }
+
+/// People who take part in no stream at all, by reason. That a map is for others is a reason only where there is no
+/// better one.
+fn left_out(streams: &[(Name, WantedStream)]) -> BTreeMap<Name, u64> {
+    let mut people: HashMap<RosterId, &Name> = HashMap::new();
+    let all = || streams.iter().flat_map(|(_, stream)| stream).filter(|(_, one)| is_people(&one.group));
+    for (id, one) in all() {
+        if let Err(Without::Departs(Departure::LeftOut(reason))) = &one.source {
+            let known = people.entry(*id).or_insert(reason);
+            if *known == NOT_MAPPED {
+                *known = reason;
+            }
+        }
+    }
+    for (id, one) in all() {
+        if !matches!(one.source, Err(Without::Departs(Departure::LeftOut(_)))) {
+            people.remove(id);
+        }
+    }
+    let mut counts = BTreeMap::new();
+    for reason in people.into_values() {
+        *counts.entry(reason.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// No map of a stream is for the record.
+const NOT_MAPPED: &str = "not part of this mapping";
 
 /// A record's name; an enrolment is known by its person and class.
 fn label(record: &crosswalk_model::RosterRecord, snapshot: &Snapshot) -> String {

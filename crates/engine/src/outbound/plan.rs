@@ -1,16 +1,16 @@
 //! DIFF, CONFLICTS and GUARD on the way out: the truth table over every record of every stream.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_model::{
     Catalog, Change, Conflict, ConflictId, ConflictState, Fields, Finding, Hash, Hold, Name, Resolution,
     RosterId, Sync, content_hash,
 };
 use crosswalk_reconcile::guard::{self, Baseline};
-use crosswalk_reconcile::outbound::{Agreed, Departure, Sides, decide};
+use crosswalk_reconcile::outbound::{Agreed, Sides, decide};
 use crosswalk_store::LedgerEntry;
 
-use super::mapped::{Wanted, WantedAll, WantedStream};
+use super::mapped::{Wanted, WantedAll, WantedStream, Without};
 use super::sides::{Ledger, PresentStream, agreed, present_record};
 use crate::Clock;
 
@@ -24,6 +24,8 @@ pub(crate) struct Compared {
     /// What the ledger learns without a write, by stream.
     pub learned: BTreeMap<Name, Vec<LedgerEntry>>,
     pub holds: Vec<Hold>,
+    /// Records of which nobody knows how they are wanted: stream and record.
+    pub undecided: HashSet<(Name, RosterId)>,
 }
 
 /// What is compared.
@@ -54,12 +56,11 @@ impl Comparison<'_> {
         ids.sort_unstable();
         for id in ids {
             let one = &wanted[id];
-            if let Ok((key, _)) = &one.source
-                && keys.owner.get(key.as_str()) != Some(id)
-            {
-                continue;
+            match &one.source {
+                Err(Without::Undecided) => drop(compared.undecided.insert((name.clone(), *id))),
+                Ok((key, _)) if keys.owner.get(key.as_str()) != Some(id) => {}
+                _ => self.record(name, *id, one, &keys, &policies, compared),
             }
-            self.record(name, *id, one, &keys, &policies, compared);
         }
     }
 
@@ -77,8 +78,8 @@ impl Comparison<'_> {
         let resolved = one.source.as_ref().ok().map(|(key, fields)| (key.as_str(), self.resolve(fields)));
         let source = match (&resolved, &one.source) {
             (Some((key, fields)), _) => Ok((*key, fields)),
-            (None, Err(departure)) => Err(departure.clone()),
-            (None, Ok(_)) => Err(Departure::Gone),
+            (None, Err(Without::Departs(departure))) => Err(departure.clone()),
+            (None, _) => return,
         };
         let at = before.as_ref().map(|agreed| agreed.key.as_str()).or(resolved.as_ref().map(|(key, _)| *key));
         let present = present_record(&self.present[name], at.unwrap_or_default());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crosswalk_connector_kit::{Capability, Connection};
 use crosswalk_model::{
-    Actor, Approval, Catalog, Direction, Name, Outcome, Phase, Plan, PlanState, Run, RunKind, RunState,
-    Selected, Sync,
+    Actor, Approval, Catalog, Direction, Name, Outcome, Phase, Plan, PlanId, PlanState, Run, RunKind,
+    RunState, Selected, Sync,
 };
 use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::Tenant;
@@ -15,8 +15,8 @@ use super::plan::{Compared, Comparison};
 use super::sides::{Ledger, present};
 use super::snapshot::Snapshot;
 use super::write::{Placed, Writer};
+use crate::drafts::{Draft, seal_plan};
 use crate::lane::Place;
-use crate::runs::{Draft, seal_plan};
 use crate::{Engine, EngineError};
 
 /// Makes a plan for a destination and, where nobody needs to be asked, applies it.
@@ -40,7 +40,7 @@ pub(crate) async fn run_outbound(
                 at: engine.clock().now(),
                 reason: None,
             };
-            apply_outbound(engine, tenant, &plan, approval, place).await
+            apply_outbound(engine, tenant, plan.id, approval, place).await
         }
         Ok(plan) => engine.end_waiting(tenant, run, &plan).await,
     }
@@ -81,6 +81,7 @@ async fn make_plan(
     let compared = comparison.run(&wanted);
     keep_learned(tenant, sync, &compared).await?;
     run.phase = Phase::Plan;
+    let open = tenant.open_plans(sync.id).await?.into_iter().map(|plan| plan.id).collect();
     let draft = Draft {
         sync,
         changes: compared.changes,
@@ -90,6 +91,8 @@ async fn make_plan(
         unchanged: compared.unchanged,
         left_out: wanted.left_out,
         order: streams,
+        replaces: open,
+        looked_at: &|old| !compared.undecided.contains(&(old.target.clone(), old.roster_id)),
     };
     seal_plan(engine, tenant, run, draft, None).await
 }
@@ -118,17 +121,28 @@ async fn end_empty(engine: &Engine, tenant: &Tenant, mut run: Run, plan: &Plan) 
 pub(crate) async fn apply_outbound(
     engine: &Engine,
     tenant: &Tenant,
-    plan: &Plan,
+    id: PlanId,
     approval: Approval,
     place: Place<'_>,
 ) -> Result<Run, EngineError> {
-    let approved = ApprovedPlan::new(plan.clone(), approval)?;
+    // Read now that the place is ours: a later plan may have taken its place while the word was given.
+    let approved = ApprovedPlan::new(crate::apply::plan(tenant, id).await?, approval)?;
     engine.note_approval(tenant, &approved).await?;
+    let plan = approved.plan();
     let sync = crate::syncs::sync(tenant, plan.sync).await?;
     let mut run = tenant.run(plan.run).await?.ok_or(EngineError::NotFound("run"))?;
     run.phase = Phase::Apply;
     run.state = RunState::Running;
+    run.ended_at = None;
+    let mut work = tenant.begin().await?;
+    work.put_run(&run).await?;
+    work.commit().await?;
+    engine.tell_run(&run);
     let result = write_all(engine, tenant, &sync, &approved, &place).await;
+    if matches!(result, Err(EngineError::Cancelled)) && engine.supervisor().is_ending() {
+        // The plan stays approved: the next start goes on with what has no outcome yet.
+        return Ok(run);
+    }
     settle_run(engine, tenant, &approved, run, result).await
 }
 
@@ -203,7 +217,7 @@ async fn settle_run(
     run.not_applied = plan.summary.counts.all() - run.applied;
     let (state, note) = match &result {
         Err(EngineError::Cancelled) => {
-            (RunState::Cancelled, "Stopped by a person; what was confirmed stays.".to_owned())
+            (RunState::Cancelled, "Stopped; what was confirmed before stays.".to_owned())
         }
         Err(error) => (RunState::Failed, error.to_string()),
         Ok(()) if run.not_applied == 0 => (RunState::Done, plan.summary.sentence.clone()),
@@ -211,9 +225,10 @@ async fn settle_run(
     };
     let stands = state == RunState::Done && approved.approval().by.kind == crosswalk_model::ActorKind::Person;
     let sync = crate::syncs::sync(tenant, plan.sync).await?;
+    let asks = tenant.setting(&crate::syncs::asks_always(sync.id)).await?.is_some();
     let mut work = tenant.begin().await?;
     work.set_plan_state(plan.id, PlanState::Applied).await?;
-    if stands && !sync.standing_approval {
+    if stands && !asks && !sync.standing_approval {
         let standing = Sync { standing_approval: true, ..sync };
         work.put_sync(&standing, &Actor::system(), engine.clock().now()).await?;
     }
