@@ -5,8 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 pub mod clock;
-pub mod door;
+pub mod house;
+pub mod logs;
+pub mod look;
 pub mod world;
 
 pub use clock::TestClock;
+pub use house::House;
+pub use logs::Log;
 pub use world::{World, WorldSpec};

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crosswalk_contract::*;
-use crosswalk_engine::{Engine, Listening, Parts, StoreVault, Tuning};
 use crosswalk_model::*;
-use crosswalk_sandbox::oracle::{self, Difference};
-use crosswalk_sandbox::school::Spec;
+use crosswalk_sandbox::kamar::{Message, PushResult};
+use crosswalk_sandbox::school::{Person, Spec};
 use crosswalk_sandbox::{Town, TownSpec};
-use crosswalk_store::{Keys, Options, Place, Store};
 
-use crate::{TestClock, door};
+use crate::{House, Log, TestClock};
 
 /// What kind of world.
 #[derive(Clone)]
@@ -19,24 +17,29 @@ pub struct WorldSpec {
     pub pupils: usize,
     pub staff: usize,
     pub weeks: u8,
+    /// More settings of the KAMAR connection.
+    pub kamar: &'static [(&'static str, &'static str)],
+    /// Whether everything that the house logs is kept.
+    pub logged: bool,
 }
 
 impl Default for WorldSpec {
     fn default() -> Self {
-        Self { pupils: 120, staff: 30, weeks: 1 }
+        Self { pupils: 100, staff: 16, weeks: 1, kamar: &[], logged: false }
     }
 }
 
 /// A running world.
 pub struct World {
     pub town: Town,
-    pub engine: Engine,
+    pub house: House,
     pub clock: Arc<TestClock>,
     pub folder: tempfile::TempDir,
+    pub log: Option<Log>,
     pub kamar: ConnectionId,
+    pub inbound: SyncId,
     pub te_kete_ako: SyncId,
     pub edpsych: SyncId,
-    pub inbound: SyncId,
 }
 
 impl World {
@@ -45,6 +48,7 @@ impl World {
         Self::with(WorldSpec::default()).await
     }
 
+    /// The same, otherwise.
     pub async fn with(spec: WorldSpec) -> Self {
         let school = Spec {
             pupils: spec.pupils,
@@ -55,38 +59,40 @@ impl World {
         let town = Town::start(TownSpec { school, ..TownSpec::default() }).await.unwrap();
         let clock = Arc::new(TestClock::on(town.school.today));
         let folder = tempfile::tempdir().unwrap();
-        let engine = engine(folder.path(), clock.clone()).await;
-        town.listen_at(listen(&engine).await);
-        let ask: Status = ask(&engine, CreateSchool { name: "Kōwhai Bay College".into() }).await;
-        assert_eq!(ask.school.as_deref(), Some("Kōwhai Bay College"));
+        let log = spec.logged.then(Log::default);
+        let house = House::open(folder.path(), clock.clone(), log.clone()).await;
+        town.listen_at(house.listen().await);
+        let (nowhere, nothing) = (ConnectionId(uuid::Uuid::nil()), SyncId(uuid::Uuid::nil()));
         let mut world = Self {
             town,
-            engine,
+            house,
             clock,
             folder,
-            kamar: ConnectionId(uuid::Uuid::nil()),
-            te_kete_ako: SyncId(uuid::Uuid::nil()),
-            edpsych: SyncId(uuid::Uuid::nil()),
-            inbound: SyncId(uuid::Uuid::nil()),
+            log,
+            kamar: nowhere,
+            inbound: nothing,
+            te_kete_ako: nothing,
+            edpsych: nothing,
         };
-        world.connect().await;
+        world.ask(CreateSchool { name: "Kōwhai Bay College".into() }).await;
+        world.connect(spec.kamar).await;
         world
     }
 
-    async fn connect(&mut self) {
+    async fn connect(&mut self, settings: &[(&str, &str)]) {
         let at = self.town.kamar.settings();
-        let (kamar, inbound) = self
-            .save("kamar", "KAMAR", &[("path", &at.path), ("username", &at.username)], &[("password", &at.password)])
-            .await;
+        let signed = [("path", at.path.as_str()), ("username", &at.username)];
+        let settings: Vec<(&str, &str)> = signed.iter().chain(settings).copied().collect();
+        (self.kamar, self.inbound) =
+            self.save("kamar", "KAMAR", &settings, &[("password", &at.password)]).await;
         let (url, key) = (self.town.supabase.url.clone(), self.town.supabase.service_key.clone());
-        let (_, te_kete_ako) =
-            self.save("supabase", "Te Kete Ako", &[("project_url", &url), ("tables", "te_kete_ako"), ("accept_private_addresses", "true")], &[("api_key", &key)]).await;
+        let settings = [("project_url", url.as_str()), ("tables", "te_kete_ako"), LOOPBACK];
+        (_, self.te_kete_ako) = self.save("supabase", "Te Kete Ako", &settings, &[("api_key", &key)]).await;
         let (url, id) = (self.town.edpsych.url.clone(), self.town.edpsych.client_id.clone());
         let secret = self.town.edpsych.client_secret.clone();
-        let (_, edpsych) = self
-            .save("edpsych_connect", "EdPsych Connect", &[("base_url", &url), ("client_id", &id), ("accept_private_addresses", "true")], &[("client_secret", &secret)])
-            .await;
-        (self.kamar, self.inbound, self.te_kete_ako, self.edpsych) = (kamar, inbound, te_kete_ako, edpsych);
+        let settings = [("base_url", url.as_str()), ("client_id", &id), LOOPBACK];
+        let secrets = [("client_secret", secret.as_str())];
+        (_, self.edpsych) = self.save("edpsych_connect", "EdPsych Connect", &settings, &secrets).await;
     }
 
     /// Adds a connection as the form does.
@@ -98,120 +104,123 @@ impl World {
         secrets: &[(&str, &str)],
     ) -> (ConnectionId, SyncId) {
         let cards: Vec<ConnectorCard> = self.ask(ListConnectors {}).await;
-        let card = cards.iter().find(|card| card.key == connector).expect("the connector is in the catalogue");
+        let card =
+            cards.iter().find(|card| card.key == connector).expect("the connector is in the catalogue");
         let mut filled: BTreeMap<String, String> = BTreeMap::new();
         for field in card.fields.iter().filter(|field| field.kind != FormKind::Secret) {
             filled.extend(field.default.clone().map(|text| (field.key.clone(), text)));
         }
         filled.extend(settings.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())));
         let secrets = secrets.iter().map(|(key, text)| ((*key).to_owned(), Secret::new(*text))).collect();
-        let view: ConnectionView = self
-            .ask(SaveConnection { id: None, connector: connector.into(), title: title.into(), settings: filled, secrets })
-            .await;
+        let save = SaveConnection {
+            id: None,
+            connector: connector.into(),
+            title: title.into(),
+            settings: filled,
+            secrets,
+        };
+        let view: ConnectionView = self.ask(save).await;
         (view.card.id, view.card.sync.expect("a new connection has a sync"))
     }
 
-    /// Asks as the screen does, and expects an answer.
+    /// Asks as the person at the screen does, and expects an answer.
     pub async fn ask<A: Ask>(&self, call: A) -> A::Reply {
-        ask(&self.engine, call).await
+        self.house.ask_as(&Actor::local_administrator(), call).await.unwrap()
     }
 
-    /// Asks as the screen does, and expects a problem.
+    /// Asks as the person at the screen does, and expects a problem.
     pub async fn problem<A: Ask>(&self, call: A) -> Problem {
-        let envelope = Envelope { request: "test".into(), call: call.into() };
-        self.engine.call(&Actor::local_administrator(), envelope).await.expect_err("a problem")
+        self.house.ask_as(&Actor::local_administrator(), call).await.err().expect("a problem")
     }
 
-    /// KAMAR checks and pushes everything; waits until it is taken in.
-    pub async fn push_everything(&mut self) {
-        assert!(self.town.check().await.accepted());
+    /// KAMAR checks and pushes a full; waits until it is taken in.
+    pub async fn push_full(&self) {
+        if !self.town.kamar.enabled() {
+            assert!(self.town.check().await.accepted());
+        }
         assert!(self.town.push_full().await.accepted());
+        self.house.settle().await;
+    }
+
+    /// KAMAR checks and pushes a full and all timetables; waits until they are taken in.
+    pub async fn push_everything(&self) {
+        self.push_full().await;
         let (_, failed) = self.town.push_timetables().await;
         assert!(failed.is_none(), "{failed:?}");
-        self.engine.settle().await;
+        self.house.settle().await;
+    }
+
+    /// KAMAR pushes some people; waits until they are taken in.
+    pub async fn push_part(&self, people: &[Person]) {
+        assert!(self.town.push_part(people).await.accepted());
+        self.house.settle().await;
+    }
+
+    /// KAMAR pushes a message that was made before; waits until it is taken in.
+    pub async fn push(&self, message: Message) -> PushResult {
+        let result = self.town.kamar.push(message).await;
+        self.house.settle().await;
+        result
+    }
+
+    /// Starts a run and waits for its end.
+    pub async fn run(&self, sync: SyncId, kind: RunKind) -> RunView {
+        let started = self.ask(StartRun { sync, kind }).await;
+        self.house.settle().await;
+        self.ask(GetRun { id: started.run }).await
     }
 
     /// Makes a plan, and answers it.
     pub async fn preview(&self, sync: SyncId) -> PlanView {
-        let started = self.ask(StartRun { sync, kind: RunKind::Preview }).await;
-        self.engine.settle().await;
-        let run = self.ask(GetRun { id: started.run }).await;
+        let run = self.run(sync, RunKind::Preview).await;
         let plan = run.row.run.plan.unwrap_or_else(|| panic!("no plan: {}", run.row.run.note));
         self.ask(GetPlan { id: plan }).await
     }
 
     /// Approves a plan as a person, and waits for its run.
     pub async fn approve(&self, plan: &PlanView, reason: Option<&str>) -> RunView {
-        let approve = ApprovePlan {
-            id: plan.card.id,
-            root: plan.root,
-            selected: Selected::All,
-            reason: reason.map(str::to_owned),
-        };
-        let started = self.ask(approve).await;
-        self.engine.settle().await;
+        self.approve_only(plan, Selected::All, reason).await
+    }
+
+    /// Approves a part of a plan, and waits for its run.
+    pub async fn approve_only(&self, plan: &PlanView, part: Selected, reason: Option<&str>) -> RunView {
+        let started = self.ask(approval(plan, part, reason)).await;
+        self.house.settle().await;
         self.ask(GetRun { id: started.run }).await
     }
 
     /// Previews, approves and applies.
     pub async fn bring_up_to_date(&self, sync: SyncId) -> RunView {
         let plan = self.preview(sync).await;
-        if plan.card.changes == 0 {
+        if plan.card.state == PlanState::Empty {
             return self.ask(GetRun { id: plan.run }).await;
         }
-        self.approve(&plan, None).await
+        let reason = (!plan.holds.is_empty()).then_some("It was looked at.");
+        self.approve(&plan, reason).await
     }
 
-    /// Where Te Kete Ako differs from what it must hold by an independent computation.
-    pub fn te_kete_ako_differs(&self) -> Vec<Difference> {
-        let expected = oracle::expected_te_kete_ako(&self.town.school, self.town.school.today);
-        oracle::compare_te_kete_ako(&self.town.supabase.snapshot(), &expected)
+    /// Ends the house without warning and opens its folder again.
+    pub async fn crash(&mut self) {
+        self.house.kill();
+        self.open_again().await;
     }
 
-    /// Where EdPsych Connect differs from what it must hold.
-    pub fn edpsych_differs(&self) -> Vec<Difference> {
-        let expected = oracle::expected_edpsych(&self.town.school, self.town.school.today);
-        oracle::compare_edpsych(&self.town.edpsych.snapshot(), &expected)
+    /// Closes the house as the menu does and opens its folder again.
+    pub async fn restart(&mut self) {
+        self.house.close().await;
+        self.open_again().await;
     }
 
-    /// The roster's active records by group.
-    pub async fn roster(&self) -> BTreeMap<String, u64> {
-        let counts = self.engine.school().unwrap().roster_counts().await.unwrap();
-        counts.into_iter().map(|(_, group, count)| (group, count)).collect()
-    }
-
-    /// The newest run of a sync.
-    pub async fn last_run(&self, sync: SyncId) -> RunView {
-        let page = self.ask(ListRuns { sync: Some(sync), cursor: None }).await;
-        self.ask(GetRun { id: page.rows[0].run.id }).await
+    async fn open_again(&mut self) {
+        self.house = House::open(self.folder.path(), self.clock.clone(), self.log.clone()).await;
+        self.town.listen_at(self.house.listen().await);
     }
 }
 
-/// An engine on a folder.
-pub async fn engine(folder: &std::path::Path, clock: Arc<TestClock>) -> Engine {
-    let options = Options { place: Place::Folder(folder.to_owned()), keys: Keys::generate([7; 32]) };
-    let store = Store::open(options).await.unwrap();
-    let parts = Parts {
-        vault: Arc::new(StoreVault(store.clone())),
-        store,
-        registry: crosswalk_connectors::registry::connectors(),
-        clock,
-        town: None,
-        tuning: Tuning::default(),
-    };
-    Engine::start(parts).await.unwrap()
-}
+/// Both clouds of the town listen on this machine.
+const LOOPBACK: (&str, &str) = ("accept_private_addresses", "true");
 
-/// Opens the door for pushes and answers its port.
-pub async fn listen(engine: &Engine) -> u16 {
-    let port = door::open(engine.clone()).await;
-    engine.set_listening(Some(Listening { address: "127.0.0.1".into(), port, tls: false, fingerprint: None }));
-    port
-}
-
-/// Asks as the screen does.
-pub async fn ask<A: Ask>(engine: &Engine, call: A) -> A::Reply {
-    let envelope = Envelope { request: "test".into(), call: call.into() };
-    let value = engine.call(&Actor::local_administrator(), envelope).await.unwrap();
-    serde_json::from_value(value).unwrap()
+/// The word that a person gives for a plan.
+pub fn approval(plan: &PlanView, selected: Selected, reason: Option<&str>) -> ApprovePlan {
+    ApprovePlan { id: plan.card.id, root: plan.root, selected, reason: reason.map(str::to_owned) }
 }

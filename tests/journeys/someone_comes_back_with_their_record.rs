@@ -1,0 +1,32 @@
+//! Who returns is the same person as before, in the roster and at the destination.
+
+use crosswalk_sandbox::school::Person;
+use crosswalk_tests::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_is_brought_back_and_none_is_made() {
+    let mut world = World::new().await;
+    world.push_full().await;
+    world.bring_up_to_date(world.te_kete_ako).await;
+    let pupil = world.town.school.pupils.iter().position(|p| p.listed && p.last_day.is_none()).unwrap();
+    let number = world.town.school.pupils[pupil].number.to_string();
+    let (before, row) = (world.person(&number).await, world.row("people", &number).unwrap());
+    let rows = world.town.supabase.snapshot().table("people").len();
+
+    world.town.school.pupils[pupil].listed = false;
+    world.push_full().await;
+    world.bring_up_to_date(world.te_kete_ako).await;
+    assert!(!world.person(&number).await.active);
+
+    world.town.school.reentry(pupil);
+    world.push_part(&[Person::Pupil(pupil)]).await;
+    let plan = world.preview(world.te_kete_ako).await;
+    assert!(world.changes(&plan).await.iter().all(|row| row.change.op.word() == "update"));
+    world.approve(&plan, None).await;
+    let after = world.person(&number).await;
+    assert_eq!((after.id, after.active), (before.id, true));
+    let again = world.row("people", &number).unwrap();
+    assert_eq!((&again["id"], &again["ended_at"]), (&row["id"], &serde_json::Value::Null));
+    assert_eq!(world.town.supabase.snapshot().table("people").len(), rows);
+    assert_eq!(world.te_kete_ako_differs_in_people(), [""; 0]);
+}

@@ -1,0 +1,129 @@
+//! What a journey looks at: the roster, the plans, the clouds.
+
+use std::collections::BTreeMap;
+
+use crosswalk_contract::*;
+use crosswalk_model::*;
+use crosswalk_sandbox::cloud::Record;
+use crosswalk_sandbox::oracle::{self, Difference, ExpectedCloud};
+
+use crate::World;
+
+impl World {
+    /// Where Te Kete Ako differs from what it must hold by an independent computation.
+    pub fn te_kete_ako_differs(&self) -> Vec<String> {
+        let expected = oracle::expected_te_kete_ako(&self.town.school, self.town.school.today);
+        told(oracle::compare_te_kete_ako(&self.town.supabase.snapshot(), &expected))
+    }
+
+    /// The same, of people, classes and enrolments only; for worlds in which no timetable was pushed.
+    pub fn te_kete_ako_differs_in_people(&self) -> Vec<String> {
+        let mut expected = oracle::expected_te_kete_ako(&self.town.school, self.town.school.today);
+        expected.tables.remove("timetable");
+        self.te_kete_ako_differs_from(&expected)
+    }
+
+    /// Where Te Kete Ako differs from what a journey expects; the timetable does not count.
+    pub fn te_kete_ako_differs_from(&self, expected: &ExpectedCloud) -> Vec<String> {
+        let mut snapshot = self.town.supabase.snapshot();
+        snapshot.tables.remove("timetable");
+        told(oracle::compare_te_kete_ako(&snapshot, expected))
+    }
+
+    /// Where EdPsych Connect differs from what it must hold.
+    pub fn edpsych_differs(&self) -> Vec<String> {
+        let expected = oracle::expected_edpsych(&self.town.school, self.town.school.today);
+        told(oracle::compare_edpsych(&self.town.edpsych.snapshot(), &expected))
+    }
+
+    /// A row of Te Kete Ako by its key.
+    pub fn row(&self, table: &str, key: &str) -> Option<Record> {
+        let snapshot = self.town.supabase.snapshot();
+        snapshot.table(table).iter().find(|row| row["source_key"] == key).cloned()
+    }
+
+    /// The roster's active records by group.
+    pub async fn roster(&self) -> BTreeMap<String, u64> {
+        let counts = self.house.school().unwrap().roster_counts().await.unwrap();
+        counts.into_iter().map(|(_, group, count)| (group, count)).collect()
+    }
+
+    /// Every record of an entity, those that are gone too.
+    pub async fn records(&self, entity: Entity) -> Vec<RosterRecord> {
+        self.house.school().unwrap().roster_page(entity, false, None, 100_000).await.unwrap()
+    }
+
+    /// The person with a KAMAR number or staff code who is in use, or was last.
+    pub async fn person(&self, identifier: &str) -> RosterRecord {
+        let mut all = self.records(Entity::User).await;
+        all.retain(|one| one.fields.get("identifier").and_then(Value::as_text) == Some(identifier));
+        all.sort_by_key(|one| (one.active, one.seq));
+        all.pop().expect("somebody has this number")
+    }
+
+    /// The active enrolments of a person.
+    pub async fn enrolments_of(&self, user: RosterId) -> Vec<RosterRecord> {
+        let mut all = self.records(Entity::Enrollment).await;
+        all.retain(|one| one.active && one.fields["user"].as_roster_id() == Some(user));
+        all
+    }
+
+    /// The newest run of a sync.
+    pub async fn last_run(&self, sync: SyncId) -> RunView {
+        let page = self.ask(ListRuns { sync: Some(sync), cursor: None }).await;
+        self.ask(GetRun { id: page.rows[0].run.id }).await
+    }
+
+    /// How often a sync has run.
+    pub async fn runs(&self, sync: SyncId) -> usize {
+        self.ask(ListRuns { sync: Some(sync), cursor: None }).await.rows.len()
+    }
+
+    /// The newest plan of a sync.
+    pub async fn last_plan(&self, sync: SyncId) -> PlanView {
+        let plan = self.last_run(sync).await.row.run.plan.expect("the run made a plan");
+        self.ask(GetPlan { id: plan }).await
+    }
+
+    /// A plan by its id.
+    pub async fn plan(&self, id: PlanId) -> PlanView {
+        self.ask(GetPlan { id }).await
+    }
+
+    /// The changes of a plan.
+    pub async fn changes(&self, plan: &PlanView) -> Vec<ChangeRow> {
+        let filter = ChangeFilter::default();
+        let mut rows = Vec::new();
+        loop {
+            let offset = rows.len() as u64;
+            let ask = ListChanges { plan: plan.card.id, filter: filter.clone(), offset, limit: 500 };
+            let page = self.ask(ask).await;
+            rows.extend(page.rows);
+            if rows.len() as u64 == page.total {
+                return rows;
+            }
+        }
+    }
+
+    /// The changes of a plan in short: `update people 24117`.
+    pub async fn changes_told(&self, plan: &PlanView) -> Vec<String> {
+        let told =
+            |row: ChangeRow| format!("{} {} {}", row.change.op.word(), row.change.target, row.change.key);
+        self.changes(plan).await.into_iter().map(told).collect()
+    }
+
+    /// The newest deliveries first.
+    pub async fn deliveries(&self) -> Vec<Delivery> {
+        let page = self.ask(ListDeliveries { cursor: None }).await;
+        page.rows.into_iter().map(|row| row.delivery).collect()
+    }
+
+    /// The questions that wait.
+    pub async fn conflicts(&self) -> Vec<Conflict> {
+        self.ask(ListConflicts { open: true }).await.into_iter().map(|view| view.conflict).collect()
+    }
+}
+
+fn told(differences: Vec<Difference>) -> Vec<String> {
+    differences.iter().map(ToString::to_string).collect()
+}
