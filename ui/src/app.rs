@@ -42,15 +42,19 @@ fn inside_router() -> AnyView {
     let navigate = use_navigate();
     state::remember_navigation(move |path| navigate(path, Default::default()));
     let status = StoredValue::new(status());
-    let stage = Memo::new(move |_| status.with_value(|status| match &*status.face.read() {
-        Face::Loading => Stage::Waking,
-        Face::Failed(_) => Stage::Unreachable,
-        Face::Full(status) if status.read().school.is_none() => Stage::New,
-        Face::Full(_) => Stage::Ready,
-    }));
+    let stage = Memo::new(move |_| {
+        status.with_value(|status| match &*status.face.read() {
+            Face::Loading => Stage::Waking,
+            Face::Failed(_) => Stage::Unreachable,
+            Face::Full(status) if status.read().school.is_none() => Stage::New,
+            Face::Full(_) => Stage::Ready,
+        })
+    });
     let drawn = move || match stage.get() {
         Stage::Waking => ().into_any(),
-        Stage::New => view! { <main class="page">{pages::first_run::page()}</main> {toast_list()} }.into_any(),
+        Stage::New => {
+            view! { <main class="page">{pages::first_run::page()}</main> {toast_list()} }.into_any()
+        }
         Stage::Ready => frame(routes()),
         Stage::Unreachable => view! { <main class="page">{unreachable(status)}</main> }.into_any(),
     };

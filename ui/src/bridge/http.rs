@@ -2,6 +2,7 @@
 
 use super::{Word, envelope, trouble};
 use crosswalk_contract::Problem;
+use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -18,7 +19,8 @@ pub async fn call(envelope: &str) -> Result<String, Problem> {
 
 async fn post(envelope: &str) -> Result<(u16, String), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_request(&request(envelope)?)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_request(&request(envelope)?)).await?.dyn_into()?;
     let body = JsFuture::from(response.text()?).await?;
     Ok((response.status(), body.as_string().unwrap_or_default()))
 }
@@ -38,20 +40,23 @@ fn request(envelope: &str) -> Result<Request, JsValue> {
 pub fn listen(each: impl Fn(Word) + 'static) {
     let Ok(source) = EventSource::new(EVENTS) else { return };
     let each = Rc::new(each);
-    let tell = each.clone();
-    let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-        let event = message.data().as_string().and_then(|text| envelope::event(&text));
-        if let Some(event) = event {
-            tell(Word::Event(event));
+    source.set_onmessage(Some(&on_message(each.clone())));
+    source.set_onopen(Some(&on_state(each.clone(), true)));
+    source.set_onerror(Some(&on_state(each, false)));
+}
+
+// The closures stay as long as the page does: nobody takes the stream away.
+
+fn on_message(each: Rc<impl Fn(Word) + 'static>) -> Function {
+    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        if let Some(event) = message.data().as_string().and_then(|text| envelope::event(&text)) {
+            each(Word::Event(event));
         }
     });
-    source.set_onmessage(Some(message.as_ref().unchecked_ref()));
-    message.forget();
-    let (open, close) = (each.clone(), each);
-    let opened = Closure::<dyn Fn()>::new(move || open(Word::Reachable(true)));
-    let lost = Closure::<dyn Fn()>::new(move || close(Word::Reachable(false)));
-    source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-    source.set_onerror(Some(lost.as_ref().unchecked_ref()));
-    opened.forget();
-    lost.forget();
+    heard.into_js_value().unchecked_into()
+}
+
+fn on_state(each: Rc<impl Fn(Word) + 'static>, reachable: bool) -> Function {
+    let told = Closure::<dyn Fn()>::new(move || each(Word::Reachable(reachable)));
+    told.into_js_value().unchecked_into()
 }

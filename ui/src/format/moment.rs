@@ -54,7 +54,9 @@ pub fn ago(moment: Timestamp, clock: Clock) -> String {
         (_, 0) => texts::when_today(time(seconds)),
         (_, 1) => texts::when_yesterday(time(seconds)),
         // The first of January 1970 was a Thursday.
-        (_, 2..7) => texts::when_weekday(word(texts::when_weekdays(), (day + 3).rem_euclid(7)), time(seconds)),
+        (_, 2..7) => {
+            texts::when_weekday(word(texts::when_weekdays(), (day + 3).rem_euclid(7)), time(seconds))
+        }
         _ => full(moment, clock),
     }
 }

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn sizes_have_units() {
-        let cases = [(0, "0 bytes"), (1, "1 byte"), (1_499, "1.5 kB"), (999_999, "1.0 MB"), (25_300_000, "25.3 MB")];
+        let cases =
+            [(0, "0 bytes"), (1, "1 byte"), (1_499, "1.5 kB"), (999_999, "1.0 MB"), (25_300_000, "25.3 MB")];
         for (bytes, expect) in cases {
             assert_eq!(size(bytes), expect);
         }
@@ -63,7 +64,8 @@ mod tests {
 
     #[test]
     fn durations_lose_precision_as_they_grow() {
-        let cases = [(420, "0.4 s"), (9_940, "9.9 s"), (52_000, "52 s"), (185_000, "3 min 5 s"), (240_900, "4 min")];
+        let cases =
+            [(420, "0.4 s"), (9_940, "9.9 s"), (52_000, "52 s"), (185_000, "3 min 5 s"), (240_900, "4 min")];
         for (milliseconds, expect) in cases {
             assert_eq!(seconds(milliseconds), expect);
         }

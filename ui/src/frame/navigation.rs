@@ -52,7 +52,10 @@ pub fn pages() -> Vec<(&'static str, &'static str, Icon)> {
 
 /// The column on the left.
 pub fn navigation(menu: RwSignal<bool>) -> AnyView {
-    let name = { let status = status(); move || school(&status) };
+    let name = {
+        let status = status();
+        move || school(&status)
+    };
     let groups = groups().into_iter().map(|group| {
         let items = group.into_iter().map(link).collect_view();
         view! { <ul>{items}</ul> }
@@ -73,7 +76,9 @@ fn link(item: Item) -> AnyView {
     let count = move || status.value().map(|status| (item.count)(&status)).filter(|count| *count > 0);
     let badge = move || {
         let count = count()?;
-        Some(view! { <b><span aria-hidden="true">{count}</span><span class="unseen">{texts::nav_waiting(count)}</span></b> })
+        Some(
+            view! { <b><span aria-hidden="true">{count}</span><span class="unseen">{texts::nav_waiting(count)}</span></b> },
+        )
     };
     view! { <li><A href=item.href>{icon(item.icon)} <span>{item.label}</span> {badge}</A></li> }.into_any()
 }
@@ -82,7 +87,8 @@ fn link(item: Item) -> AnyView {
 fn foot() -> AnyView {
     let status = status();
     let listening = move || status.value().map(|status| status.listening);
-    let line = move || match listening() {
+    let line = move || {
+        match listening() {
         Some(Some(address)) => {
             view! { <div class="foot-line"><span class="is-good" aria-hidden="true">"●"</span> {texts::foot_listening(address)}</div> }.into_any()
         }
@@ -90,6 +96,7 @@ fn foot() -> AnyView {
             view! { <div class="foot-line"><span class="is-quiet" aria-hidden="true">"○"</span> {texts::foot_silent()}</div> }.into_any()
         }
         None => ().into_any(),
+    }
     };
     view! { <div class="foot">{line}<div class="quiet">{texts::foot_data()}</div></div> }.into_any()
 }

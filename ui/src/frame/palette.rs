@@ -6,6 +6,7 @@ use crate::texts;
 use crate::widgets::{Dialog, Icon, icon, tag};
 use crosswalk_contract::{Hit, Search};
 use crosswalk_model::Entity;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 /// Fewer letters find half of the school.
@@ -36,10 +37,19 @@ pub fn palette(open: RwSignal<bool>, keys: RwSignal<bool>) -> AnyView {
 
 fn inside(open: RwSignal<bool>, keys: RwSignal<bool>) -> AnyView {
     let (typed, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
-    let search = move || Some(Search { text: typed.get().trim().to_owned() }).filter(|ask| ask.text.chars().count() >= SHORTEST);
+    let search = move || {
+        Some(Search { text: typed.get().trim().to_owned() })
+            .filter(|ask| ask.text.chars().count() >= SHORTEST)
+    };
     let hits = load(search, &[]);
-    let entries = { let hits = hits.clone(); Memo::new(move |_| entries(&typed.get(), &found(&hits))) };
-    Effect::new(move || { typed.track(); at.set(0); });
+    let entries = {
+        let hits = hits.clone();
+        Memo::new(move |_| entries(&typed.get(), &found(&hits)))
+    };
+    Effect::new(move || {
+        typed.track();
+        at.set(0);
+    });
     let act = move |entry: Entry| {
         open.set(false);
         match entry.does {
@@ -70,14 +80,38 @@ fn found(hits: &Load<Vec<Hit>>) -> Vec<Hit> {
     hits.value().unwrap_or_default()
 }
 
-fn search_box(typed: RwSignal<String>, at: RwSignal<usize>, entries: Memo<Vec<Entry>>, act: Callback<Entry>) -> AnyView {
-    let press = move |event: leptos::ev::KeyboardEvent| {
-        let last = entries.with(Vec::len).saturating_sub(1);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
-            "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
-            "Enter" => entries.with(|entries| entries.get(at.get()).cloned()).into_iter().for_each(|entry| act.run(entry)),
-            _ => return,
+/// What a key does in the box.
+#[derive(Debug, PartialEq)]
+enum Step {
+    To(usize),
+    Act,
+    None,
+}
+
+fn step(key: &str, at: usize, count: usize) -> Step {
+    match key {
+        "ArrowDown" => Step::To((at + 1).min(count.saturating_sub(1))),
+        "ArrowUp" => Step::To(at.saturating_sub(1)),
+        "Enter" => Step::Act,
+        _ => Step::None,
+    }
+}
+
+fn search_box(
+    typed: RwSignal<String>,
+    at: RwSignal<usize>,
+    entries: Memo<Vec<Entry>>,
+    act: Callback<Entry>,
+) -> AnyView {
+    let press = move |event: KeyboardEvent| {
+        let count = entries.with(Vec::len);
+        match step(&event.key(), at.get_untracked(), count) {
+            Step::To(index) => at.set(index),
+            Step::Act => entries
+                .with(|entries| entries.get(at.get()).cloned())
+                .iter()
+                .for_each(|entry| act.run(entry.clone())),
+            Step::None => return,
         }
         event.prevent_default();
         event.stop_propagation();
@@ -111,11 +145,23 @@ fn entries(typed: &str, hits: &[Hit]) -> Vec<Entry> {
 }
 
 fn pages() -> Vec<Entry> {
-    let entry = |label: &str, detail: &str, icon, does| Entry { icon, label: label.into(), detail: detail.into(), faded: false, does };
+    let entry = |label: &str, detail: &str, icon, does| Entry {
+        icon,
+        label: label.into(),
+        detail: detail.into(),
+        faded: false,
+        does,
+    };
     let pages = navigation::pages().into_iter();
-    let pages = pages.map(|(label, href, icon)| entry(label, texts::palette_page(), icon, Does::Go(href.into())));
+    let pages =
+        pages.map(|(label, href, icon)| entry(label, texts::palette_page(), icon, Does::Go(href.into())));
     let actions = [
-        entry(texts::connections_add(), texts::palette_action(), Icon::Spark, Does::Go("/connections/new".into())),
+        entry(
+            texts::connections_add(),
+            texts::palette_action(),
+            Icon::Spark,
+            Does::Go("/connections/new".into()),
+        ),
         entry(texts::audit_verify(), texts::palette_action(), Icon::Spark, Does::Go("/audit?verify".into())),
         entry(texts::keys_title(), texts::palette_action(), Icon::Spark, Does::ShowKeys),
     ];
@@ -148,6 +194,21 @@ mod tests {
     #[test]
     fn without_a_word_everything_that_can_be_done_is_there() {
         assert_eq!(entries("  ", &[]).len(), navigation::pages().len() + 3);
+    }
+
+    #[test]
+    fn the_arrows_stay_within_the_list() {
+        let cases = [
+            ("ArrowDown", 0, 3, Step::To(1)),
+            ("ArrowDown", 2, 3, Step::To(2)),
+            ("ArrowDown", 0, 0, Step::To(0)),
+            ("ArrowUp", 0, 3, Step::To(0)),
+            ("Enter", 1, 3, Step::Act),
+            ("a", 1, 3, Step::None),
+        ];
+        for (key, at, count, expect) in cases {
+            assert_eq!(step(key, at, count), expect, "{key} at {at} of {count}");
+        }
     }
 
     #[test]

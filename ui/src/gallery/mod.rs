@@ -19,13 +19,17 @@ pub fn is_here() -> bool {
 
 /// The gallery instead of the application.
 pub fn app() -> AnyView {
+    surroundings();
+    state::listen_to_keys();
+    view! { <Router>{inside()}</Router> }.into_any()
+}
+
+fn surroundings() {
     provide_context(Theme::start());
     provide_context(Toasts::none());
     provide_context(Now::at(samples::ago(0)));
     provide_context(News::silent());
     provide_context(Load::fixed(Face::Full(ArcRwSignal::new(samples::status()))));
-    state::listen_to_keys();
-    view! { <Router>{inside()}</Router> }.into_any()
 }
 
 fn inside() -> AnyView {
@@ -41,7 +45,8 @@ fn inside() -> AnyView {
 
 fn index() -> AnyView {
     state::crumbs(&[], "Gallery");
-    let each = rooms::ROOMS.iter().map(|(name, _)| view! { <li><a href=format!("{HERE}/{name}")>{*name}</a></li> });
+    let each =
+        rooms::ROOMS.iter().map(|(name, _)| view! { <li><a href=format!("{HERE}/{name}")>{*name}</a></li> });
     view! { <ul class="plain-list">{each.collect_view()}</ul> }.into_any()
 }
 

@@ -32,13 +32,30 @@ pub const ROOMS: [(&str, Draw); 28] = [
     ("holds", holds),
     ("runs", || pages::runs::view(fixed(samples::runs()), paged(samples::runs()))),
     ("run", || pages::run::view(fixed(samples::run()), nothing(), nothing())),
-    ("deliveries", || pages::deliveries::view(fixed(samples::deliveries()), paged(samples::deliveries()), nothing())),
-    ("record", || pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()))),
-    ("audit", || pages::audit::view(fixed(samples::audit()), paged(samples::audit()), fixed(Some(samples::verdict())), (nothing(), no()))),
+    ("deliveries", || {
+        pages::deliveries::view(fixed(samples::deliveries()), paged(samples::deliveries()), nothing())
+    }),
+    ("record", || {
+        pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()))
+    }),
+    ("audit", || {
+        pages::audit::view(
+            fixed(samples::audit()),
+            paged(samples::audit()),
+            fixed(Some(samples::verdict())),
+            (nothing(), no()),
+        )
+    }),
     ("privacy", || pages::privacy::view(fixed(samples::privacy()))),
     ("settings", || pages::settings::view(fixed(samples::status()))),
     ("loading", loading_face),
-    ("empty", || empty_face("No conflicts.", "When both sides changed a field, the question waits here.", Some(("Overview", "/gallery/overview")))),
+    ("empty", || {
+        empty_face(
+            "No conflicts.",
+            "When both sides changed a field, the question waits here.",
+            Some(("Overview", "/gallery/overview")),
+        )
+    }),
     ("failed", failed),
 ];
 
@@ -75,7 +92,13 @@ fn failed() -> AnyView {
 fn first_run() -> AnyView {
     let no_problem = Signal::stored(None);
     let (demo, create) = (nothing(), nothing());
-    pages::first_run::view(pages::first_run::Deeds { demo, starting: no(), create, creating: no(), problem: no_problem })
+    pages::first_run::view(pages::first_run::Deeds {
+        demo,
+        starting: no(),
+        create,
+        creating: no(),
+        problem: no_problem,
+    })
 }
 
 fn overview_of(overview: crosswalk_contract::Overview) -> AnyView {
@@ -96,7 +119,13 @@ fn overview() -> AnyView {
 
 fn overview_empty() -> AnyView {
     let sentence = "Nothing is connected yet.".to_owned();
-    overview_of(crosswalk_contract::Overview { sentence, detail: String::new(), sources: Vec::new(), destinations: Vec::new(), ..samples::overview() })
+    overview_of(crosswalk_contract::Overview {
+        sentence,
+        detail: String::new(),
+        sources: Vec::new(),
+        destinations: Vec::new(),
+        ..samples::overview()
+    })
 }
 
 fn connection() -> AnyView {
@@ -134,14 +163,25 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
     let edition = book.begin();
     let _ = book.wanted(0, 1);
     book.put(edition, 0, samples::changes());
-    let of = pages::plan::Of { target: "people".into(), id: samples::id(7), label: "Hēmi Parata".into(), field: "tutor_group".into() };
+    let of = pages::plan::Of {
+        target: "people".into(),
+        id: samples::id(7),
+        label: "Hēmi Parata".into(),
+        field: "tutor_group".into(),
+    };
     let asked = pages::plan::Asked {
         book,
         filter: RwSignal::new(ChangeFilter::default()),
         picked: RwSignal::new(Picked::all()),
         explained: pages::plan::Explained::fixed(is_explained.then_some(of), full(samples::lineage())),
     };
-    let deeds = pages::plan::Deeds { fetch: nothing(), pick_shown: nothing(), approve: nothing(), reject: nothing(), busy: no() };
+    let deeds = pages::plan::Deeds {
+        fetch: nothing(),
+        pick_shown: nothing(),
+        approve: nothing(),
+        reject: nothing(),
+        busy: no(),
+    };
     pages::plan::view(fixed(plan), asked, deeds)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Toast, toasts};
 use crate::bridge;
-use crosswalk_contract::{Ask, Problem};
+use crosswalk_contract::{Ask, Done, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,14 +29,33 @@ impl Deed {
         }
         self.busy.set(true);
         self.problem.set(None);
+        spawn_local(async move { self.end(bridge::ask(ask).await.map(done)) });
+    }
+
+    /// Says what was done.
+    pub fn tell(self, sentence: &str) {
+        self.toasts.show(Toast::done(sentence));
+    }
+
+    /// Does it, says what was done, and refreshes what is shown.
+    pub fn do_then<A: Ask<Reply = Done> + 'static>(self, ask: A, refresh: Callback<()>) {
+        self.say(ask, move |done| {
+            refresh.try_run(());
+            done.sentence.clone()
+        });
+    }
+
+    /// Does several things of a kind, one after the other; the first problem ends it.
+    pub fn run_all<A: Ask + 'static>(self, asks: Vec<A>, done: impl Fn(A::Reply) + 'static) {
+        self.busy.set(true);
         spawn_local(async move {
-            let reply = bridge::ask(ask).await;
-            // The page may be gone by now; then nobody waits for the answer.
-            self.busy.try_set(false);
-            match reply {
-                Ok(reply) => done(reply),
-                Err(problem) => self.fail(problem),
+            for ask in asks {
+                match bridge::ask(ask).await {
+                    Ok(reply) => done(reply),
+                    Err(problem) => return self.end(Err(problem)),
+                }
             }
+            self.end(Ok(()));
         });
     }
 
@@ -49,8 +68,12 @@ impl Deed {
         self.run(ask, move |reply| toasts.show(Toast::done(sentence(&reply))));
     }
 
-    fn fail(self, problem: Problem) {
-        self.toasts.show(Toast::problem(&problem));
-        self.problem.try_set(Some(problem));
+    /// The page may be gone by now; then nobody waits for the answer.
+    fn end(self, result: Result<(), Problem>) {
+        self.busy.try_set(false);
+        if let Err(problem) = result {
+            self.toasts.show(Toast::problem(&problem));
+            self.problem.try_set(Some(problem));
+        }
     }
 }

@@ -13,6 +13,9 @@ const KEPT: &str = "crosswalk.single-keys";
 #[derive(Clone, Copy)]
 pub struct Layer(u32);
 
+/// Buttons that choose and leave Enter to the page, which keeps what was chosen.
+const LEAVES_ENTER: &str = "[data-leaves-enter]";
+
 struct Bound {
     id: u64,
     layer: u32,
@@ -73,7 +76,8 @@ pub fn listen() {
     SINGLE.with(|single| single.set(kept.as_deref() != Some("off")));
     // The listener stays as long as the page does.
     let _ = window_event_listener(keydown, |event| {
-        let pressed = chord(&event.key(), &event.code(), event.ctrl_key() || event.meta_key(), event.shift_key());
+        let pressed =
+            chord(&event.key(), &event.code(), event.ctrl_key() || event.meta_key(), event.shift_key());
         if let Some(act) = answer(&pressed, is_typing(&event)) {
             event.prevent_default();
             act();
@@ -104,9 +108,10 @@ fn chord(key: &str, code: &str, has_ctrl: bool, has_shift: bool) -> String {
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let Some(target) = target else { return false };
-    let is_own = matches!(event.key().as_str(), "Enter" | " ") && target.closest("a,button,summary").is_ok_and(|found| found.is_some());
-    let is_field = target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select");
-    is_own || is_field.is_ok_and(|found| found.is_some())
+    let is_within = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
+    let is_pressed = event.key() == " " || (event.key() == "Enter" && !is_within(LEAVES_ENTER));
+    let is_own = is_pressed && is_within("a,button,summary");
+    is_own || is_within("input:not([type=checkbox]):not([type=radio]),textarea,select")
 }
 
 #[cfg(test)]

@@ -43,6 +43,12 @@ impl<T: Send + Sync + Clone + 'static> Load<T> {
         self.again.notify();
     }
 
+    /// The same, as something that an answer may call when its page has been left already.
+    pub fn refresher(&self) -> Callback<()> {
+        let again = self.again.clone();
+        Callback::new(move |()| again.notify())
+    }
+
     /// Puts what an action replied in the place of what was fetched.
     pub fn put(&self, value: T) {
         let shown = match &*self.face.read_untracked() {

@@ -20,6 +20,6 @@ pub use news::{News, Topic, news};
 pub use paged::{Paged, paged};
 pub use picked::Picked;
 pub use place::{Crumb, crumbs, go, provide as provide_place, remember_navigation};
-pub use status::{provide as provide_status, status, school};
+pub use status::{provide as provide_status, school, status};
 pub use theme::{Choice, Theme, theme};
 pub use toasts::{Toast, Toasts, toasts};

@@ -17,20 +17,40 @@ fn view(number: u32, label: &str, kind: ConflictKind, state: ConflictState) -> C
         asked_at: ago(i64::from(number) * 3 - 1400),
         state,
     };
-    ConflictView { conflict, source: "KAMAR".into(), destination: "Te Kete Ako".into(), detail: "Year 10".into() }
+    ConflictView {
+        conflict,
+        source: "KAMAR".into(),
+        destination: "Te Kete Ako".into(),
+        detail: "Year 10".into(),
+    }
 }
 
 fn name(base: &str, source: &str, destination: &str) -> ConflictKind {
     let text = |text: &str| Some(Value::text(text));
-    ConflictKind::Field { field: "display_name".into(), base: text(base), source: text(source), destination: text(destination) }
+    ConflictKind::Field {
+        field: "display_name".into(),
+        base: text(base),
+        source: text(source),
+        destination: text(destination),
+    }
 }
 
 /// Four open ones and one that is settled.
 pub fn conflicts() -> Vec<ConflictView> {
-    let settled = ConflictState::Settled { resolution: Resolution::TakeSource, by: Actor::local_administrator(), at: ago(90) };
-    let candidates = vec![(id(8), 86, "Jane Smith, Year 9".to_owned()), (id(9), 84, "John Smith, staff".to_owned())];
+    let settled = ConflictState::Settled {
+        resolution: Resolution::TakeSource,
+        by: Actor::local_administrator(),
+        at: ago(90),
+    };
+    let candidates =
+        vec![(id(8), 86, "Jane Smith, Year 9".to_owned()), (id(9), 84, "John Smith, staff".to_owned())];
     vec![
-        view(501, "Hēmi Parata", name("Hemi Parata", "Hēmi Parata", "Hemi Parata-Ngata"), ConflictState::Open),
+        view(
+            501,
+            "Hēmi Parata",
+            name("Hemi Parata", "Hēmi Parata", "Hemi Parata-Ngata"),
+            ConflictState::Open,
+        ),
         view(502, "Mere Tāwhiri", name("Mere Tawhiri", "Mere Tāwhiri", "Mary Tawhiri"), ConflictState::Open),
         view(503, "J. Smith", ConflictKind::Identity { candidates }, ConflictState::Open),
         view(504, "Leo Fonoti", ConflictKind::Vanished, ConflictState::Open),

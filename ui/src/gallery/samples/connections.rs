@@ -2,7 +2,8 @@
 
 use super::{ago, id, pairs};
 use crosswalk_contract::{
-    CheckLine, ConnectionCard, ConnectionView, ConnectorCard, FormField, FormKind, ListenerView, Mood, SyncCard,
+    CheckLine, ConnectionCard, ConnectionView, ConnectorCard, FormField, FormKind, ListenerView, Mood,
+    SyncCard,
 };
 use crosswalk_model::{Direction, Entity, Filter};
 use std::collections::BTreeMap;
@@ -43,9 +44,17 @@ fn fields() -> Vec<FormField> {
     };
     let instance = FormField {
         shown_when: Some(("legacy".into(), "true".into())),
-        ..field("instance", "Instance ID", "Older versions send this instead of a password.", FormKind::Secret)
+        ..field(
+            "instance",
+            "Instance ID",
+            "Older versions send this instead of a password.",
+            FormKind::Secret,
+        )
     };
-    let note = FormField { required: false, ..field("note", "Note", "For whoever comes after you.", FormKind::LongText) };
+    let note = FormField {
+        required: false,
+        ..field("note", "Note", "For whoever comes after you.", FormKind::LongText)
+    };
     vec![
         path,
         field("username", "User name", "Choose one; you type it into KAMAR as well.", FormKind::Text),
@@ -61,15 +70,51 @@ fn fields() -> Vec<FormField> {
 pub fn connectors() -> Vec<ConnectorCard> {
     use Direction::{Inbound, Outbound};
     vec![
-        connector("kamar", "KAMAR", "Information system", "Receives what KAMAR pushes: people, classes, timetables, marks.", Inbound),
-        connector("oneroster_csv", "OneRoster files", "Files", "Reads OneRoster 1.1 and 1.2 from a folder or a zip.", Inbound),
-        connector("csv_files", "Plain files", "Files", "Reads lists that any system can export, and watches a folder.", Inbound),
-        connector("supabase", "Supabase", "Cloud platform", "Keeps tables such as Te Kete Ako’s in step with the roster.", Outbound),
-        connector("edpsych_connect", "EdPsych Connect", "Cloud platform", "Keeps EdPsych Connect in step over its REST interface.", Outbound),
+        connector(
+            "kamar",
+            "KAMAR",
+            "Information system",
+            "Receives what KAMAR pushes: people, classes, timetables, marks.",
+            Inbound,
+        ),
+        connector(
+            "oneroster_csv",
+            "OneRoster files",
+            "Files",
+            "Reads OneRoster 1.1 and 1.2 from a folder or a zip.",
+            Inbound,
+        ),
+        connector(
+            "csv_files",
+            "Plain files",
+            "Files",
+            "Reads lists that any system can export, and watches a folder.",
+            Inbound,
+        ),
+        connector(
+            "supabase",
+            "Supabase",
+            "Cloud platform",
+            "Keeps tables such as Te Kete Ako’s in step with the roster.",
+            Outbound,
+        ),
+        connector(
+            "edpsych_connect",
+            "EdPsych Connect",
+            "Cloud platform",
+            "Keeps EdPsych Connect in step over its REST interface.",
+            Outbound,
+        ),
     ]
 }
 
-fn card(number: u32, title: &str, mark: &str, direction: Direction, (mood, word): (Mood, &str)) -> ConnectionCard {
+fn card(
+    number: u32,
+    title: &str,
+    mark: &str,
+    direction: Direction,
+    (mood, word): (Mood, &str),
+) -> ConnectionCard {
     ConnectionCard {
         id: id(number),
         connector: "kamar".into(),
@@ -102,7 +147,10 @@ pub fn connection() -> ConnectionView {
     ConnectionView {
         card: connections().remove(0),
         connector: connectors().remove(0),
-        settings: settings.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect::<BTreeMap<_, _>>(),
+        settings: settings
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect::<BTreeMap<_, _>>(),
         secrets: vec!["password".into()],
     }
 }
@@ -126,11 +174,16 @@ pub fn sync() -> SyncCard {
 
 /// A check that failed half-way.
 pub fn checks() -> Vec<CheckLine> {
-    let line = |name: &str, mood, message: &str| CheckLine { name: name.into(), mood, message: message.into() };
+    let line =
+        |name: &str, mood, message: &str| CheckLine { name: name.into(), mood, message: message.into() };
     vec![
         line("Address", Mood::Good, "The name leads to 203.0.113.7."),
         line("TLS", Mood::Good, "The certificate is valid until 3 May 2027."),
-        line("Sign-in", Mood::Bad, "The key was refused. Copy the service key from the project’s settings and save it here again."),
+        line(
+            "Sign-in",
+            Mood::Bad,
+            "The key was refused. Copy the service key from the project’s settings and save it here again.",
+        ),
         line("Write to people", Mood::Quiet, "Not tried, because the sign-in failed."),
     ]
 }
@@ -142,7 +195,10 @@ pub fn listener() -> ListenerView {
         port: 8085,
         username: "kowhai".into(),
         tls: true,
-        fingerprint: Some("9F:2C:41:0B:77:E3:5A:D0:18:6C:99:F4:02:BD:5E:71:9F:2C:41:0B:77:E3:5A:D0:18:6C:99:F4:02:BD:5E:71".into()),
+        fingerprint: Some(
+            "9F:2C:41:0B:77:E3:5A:D0:18:6C:99:F4:02:BD:5E:71:9F:2C:41:0B:77:E3:5A:D0:18:6C:99:F4:02:BD:5E:71"
+                .into(),
+        ),
         last_check: Some(ago(320)),
         last_push: Some(ago(6)),
         last_full: None,

@@ -63,7 +63,17 @@ pub fn overview() -> Overview {
         history: vec![
             history("KAMAR → Roster", "30 of 30 · median 11 s", &[]),
             history("Roster → Te Kete Ako", "29 of 30 · median 4 s", &[(13, Mood::Waiting)]),
-            history("Roster → Moodle", "27 of 30 · median 52 s", &[(12, Mood::Bad), (13, Mood::Waiting), (4, Mood::Quiet), (5, Mood::Quiet), (29, Mood::Waiting)]),
+            history(
+                "Roster → Moodle",
+                "27 of 30 · median 52 s",
+                &[
+                    (12, Mood::Bad),
+                    (13, Mood::Waiting),
+                    (4, Mood::Quiet),
+                    (5, Mood::Quiet),
+                    (29, Mood::Waiting),
+                ],
+            ),
         ],
     }
 }
@@ -77,16 +87,38 @@ fn waiting() -> Vec<WaitingItem> {
         leads_to,
     };
     vec![
-        item(Mood::Bad, "Library: the sign-in was refused", "The key has ended. Nothing was lost.", "Renew the key", Destination::Connection(id(6))),
-        item(Mood::Waiting, "Moodle: plan held", "96 of 1,812 pupils would be suspended, the limit is 20. Year 13 left KAMAR’s list last night.", "Review the hold", Destination::Plan(id(302))),
-        item(Mood::Waiting, "3 conflicts", "Changed in KAMAR and in Te Kete Ako since Friday.", "Settle them", Destination::Conflicts),
+        item(
+            Mood::Bad,
+            "Library: the sign-in was refused",
+            "The key has ended. Nothing was lost.",
+            "Renew the key",
+            Destination::Connection(id(6)),
+        ),
+        item(
+            Mood::Waiting,
+            "Moodle: plan held",
+            "96 of 1,812 pupils would be suspended, the limit is 20. Year 13 left KAMAR’s list last night.",
+            "Review the hold",
+            Destination::Plan(id(302)),
+        ),
+        item(
+            Mood::Waiting,
+            "3 conflicts",
+            "Changed in KAMAR and in Te Kete Ako since Friday.",
+            "Settle them",
+            Destination::Conflicts,
+        ),
     ]
 }
 
 fn history(title: &str, detail: &str, odd: &[(usize, Mood)]) -> SyncHistory {
     let days = (0..30).map(|day| {
         let mood = odd.iter().find(|(at, _)| *at == day).map_or(Mood::Good, |(_, mood)| *mood);
-        let date = format!("2025-{:02}-{:02}", if day < 10 { 10 } else { 11 }, if day < 10 { day + 22 } else { day - 9 });
+        let date = format!(
+            "2025-{:02}-{:02}",
+            if day < 10 { 10 } else { 11 },
+            if day < 10 { day + 22 } else { day - 9 }
+        );
         DayMark { date, mood, detail: "1 run, 11 s".into() }
     });
     SyncHistory { title: title.into(), days: days.collect(), detail: detail.into() }

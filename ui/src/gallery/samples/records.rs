@@ -2,7 +2,8 @@
 
 use super::{ago, id, pairs};
 use crosswalk_contract::{
-    AuditRow, AuditVerdict, Hit, LeavingField, Lineage, LineageStep, Page, PrivacyView, RecordView, StoredField,
+    AuditRow, AuditVerdict, Hit, LeavingField, Lineage, LineageStep, Page, PrivacyView, RecordView,
+    StoredField,
 };
 use crosswalk_model::Entity;
 
@@ -33,7 +34,12 @@ pub fn record() -> RecordView {
 
 /// The story of a tutor group.
 pub fn lineage() -> Lineage {
-    let step = |title: &str, detail: &str, raw: Option<&str>| LineageStep { title: title.into(), detail: detail.into(), raw: raw.map(str::to_owned), at: Some(ago(6)) };
+    let step = |title: &str, detail: &str, raw: Option<&str>| LineageStep {
+        title: title.into(),
+        detail: detail.into(),
+        raw: raw.map(str::to_owned),
+        at: Some(ago(6)),
+    };
     Lineage {
         title: "Where does “10KRO” come from?".into(),
         steps: vec![
@@ -48,9 +54,20 @@ pub fn lineage() -> Lineage {
 
 /// A few entries.
 pub fn audit() -> Page<AuditRow> {
-    let row = |seq: i64, actor: &str, action: &str, detail: &str| AuditRow { seq, at: ago(500 - seq), actor: actor.into(), action: action.into(), detail: detail.into() };
+    let row = |seq: i64, actor: &str, action: &str, detail: &str| AuditRow {
+        seq,
+        at: ago(500 - seq),
+        actor: actor.into(),
+        action: action.into(),
+        detail: detail.into(),
+    };
     let rows = vec![
-        row(412, "local administrator", "approved a plan", "Roster → Te Kete Ako, 36 changes, seal 7f3c·91ab"),
+        row(
+            412,
+            "local administrator",
+            "approved a plan",
+            "Roster → Te Kete Ako, 36 changes, seal 7f3c·91ab",
+        ),
         row(411, "delivery", "took in a delivery", "KAMAR, part, 37 changes"),
         row(410, "local administrator", "settled a conflict", "display_name, the source’s word"),
         row(409, "local administrator", "changed a connection", "erased"),
@@ -65,18 +82,47 @@ pub fn verdict() -> AuditVerdict {
 
 /// The register.
 pub fn privacy() -> PrivacyView {
-    let leaving = |recipient: &str, field: &str, from: &str, purpose: &str| LeavingField { recipient: recipient.into(), field: field.into(), from: from.into(), purpose: purpose.into() };
-    let stored = |entity, field: &str, class: &str, encrypted, keeps: &str| StoredField { entity, field: field.into(), class: class.into(), encrypted, keeps: keeps.into() };
+    let leaving = |recipient: &str, field: &str, from: &str, purpose: &str| LeavingField {
+        recipient: recipient.into(),
+        field: field.into(),
+        from: from.into(),
+        purpose: purpose.into(),
+    };
+    let stored = |entity, field: &str, class: &str, encrypted, keeps: &str| StoredField {
+        entity,
+        field: field.into(),
+        class: class.into(),
+        encrypted,
+        keeps: keeps.into(),
+    };
     PrivacyView {
         leaves: vec![
             leaving("Te Kete Ako", "people.display_name", "preferredFirstName, givenName, familyName", ""),
             leaving("Te Kete Ako", "people.age_band", "birthDate", "Choosing age-appropriate resources."),
         ],
         stored: vec![
-            stored(Entity::User, "familyName", "name and school e-mail", false, "as long as the person is in the roster"),
+            stored(
+                Entity::User,
+                "familyName",
+                "name and school e-mail",
+                false,
+                "as long as the person is in the roster",
+            ),
             stored(Entity::User, "phone", "private contact", true, "a year after the person has left"),
-            stored(Entity::Demographics, "birthDate", "birth date, sex, ethnicity", true, "a year after the person has left"),
-            stored(Entity::Class, "title", "not about a person", false, "as long as the class is in the roster"),
+            stored(
+                Entity::Demographics,
+                "birthDate",
+                "birth date, sex, ethnicity",
+                true,
+                "a year after the person has left",
+            ),
+            stored(
+                Entity::Class,
+                "title",
+                "not about a person",
+                false,
+                "as long as the class is in the roster",
+            ),
         ],
     }
 }

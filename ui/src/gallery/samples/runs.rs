@@ -32,30 +32,57 @@ pub fn runs() -> Page<RunRow> {
         row(402, "KAMAR → Roster", RunState::Done, Phase::Done, "Took in 37 changes."),
         row(403, "Roster → EdPsych Connect", RunState::DoneWithRefusals, Phase::Done, "32 done, 4 refused."),
         row(404, "Roster → Library", RunState::Failed, Phase::Extract, "The library refused the sign-in."),
-        row(405, "Roster → Moodle", RunState::Cancelled, Phase::Apply, "Stopped by a person after 3 batches."),
+        row(
+            405,
+            "Roster → Moodle",
+            RunState::Cancelled,
+            Phase::Apply,
+            "Stopped by a person after 3 batches.",
+        ),
     ];
     Page { rows, next: Some("more".into()) }
 }
 
 /// A run with refusals.
 pub fn run() -> RunView {
-    let owned = |texts: [&str; 3]| { let [a, b, c] = texts.map(str::to_owned); (a, b, c) };
+    let owned = |texts: [&str; 3]| {
+        let [a, b, c] = texts.map(str::to_owned);
+        (a, b, c)
+    };
     RunView {
         row: runs().rows.remove(2),
         sentence: "Adds 12, changes 23, relinks 1, removes nobody.".into(),
         outcomes: vec![("done".into(), 32), ("refused".into(), 4)],
         refused: vec![
-            owned(["10MAT-3", "change room", "422: room must be one of the rooms of the school (B7 is unknown)"]),
+            owned([
+                "10MAT-3",
+                "change room",
+                "422: room must be one of the rooms of the school (B7 is unknown)",
+            ]),
             owned(["Leo Fonoti", "deactivate", "409: the person has open notes; close them first"]),
         ],
         findings: vec![
-            Finding::warning("bad_date", "users", "24117", "The birth date is not a date. Ask the office to mend it.").on("birthDate"),
-            Finding::warning("unknown_class", "enrollments", "24117/10MAT", "No class has this code.").as_error(),
+            Finding::warning(
+                "bad_date",
+                "users",
+                "24117",
+                "The birth date is not a date. Ask the office to mend it.",
+            )
+            .on("birthDate"),
+            Finding::warning("unknown_class", "enrollments", "24117/10MAT", "No class has this code.")
+                .as_error(),
         ],
     }
 }
 
-fn delivery(number: u32, kind: &str, state: DeliveryState, answered: u16, size: u64, verdict: &str) -> DeliveryRow {
+fn delivery(
+    number: u32,
+    kind: &str,
+    state: DeliveryState,
+    answered: u16,
+    size: u64,
+    verdict: &str,
+) -> DeliveryRow {
     let delivery = Delivery {
         id: id(number),
         connection: id(1),
@@ -80,7 +107,14 @@ pub fn deliveries() -> Page<DeliveryRow> {
         delivery(601, "part", Waiting, 200, 12_404, "Waits for the run before it."),
         delivery(602, "part", Taken, 200, 48_112, "37 changes to 12 people."),
         delivery(603, "notices", KeptRaw, 200, 2_210, "Nothing that the roster models; kept as it is."),
-        delivery(604, "full", Overtaken, 200, 25_310_112, "Older than the full of 02:10; kept, not taken in."),
+        delivery(
+            604,
+            "full",
+            Overtaken,
+            200,
+            25_310_112,
+            "Older than the full of 02:10; kept, not taken in.",
+        ),
         delivery(605, "full", Unreadable, 200, 812, "The text ends in the middle of a record."),
         delivery(606, "check", Answered, 403, 98, "The password was wrong."),
     ];

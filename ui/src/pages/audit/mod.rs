@@ -2,6 +2,7 @@
 
 mod page;
 mod view;
+mod words;
 
 pub use page::page;
 #[cfg(debug_assertions)]

@@ -45,7 +45,9 @@ pub fn question(view: &ConflictView) -> String {
 /// The answers in the order in which they stand.
 pub fn choices(view: &ConflictView) -> Vec<Choice> {
     match &view.conflict.kind {
-        ConflictKind::Field { base, source, destination, .. } => sides(view, base.as_ref(), source.as_ref(), destination.as_ref()),
+        ConflictKind::Field { base, source, destination, .. } => {
+            sides(view, base.as_ref(), source.as_ref(), destination.as_ref())
+        }
         ConflictKind::Vanished => vec![
             plain("1", &view.source, texts::choice_make_again(), Resolution::MakeAgain),
             plain("2", &view.destination, texts::choice_leave_away(), Resolution::LeaveAway),
@@ -55,7 +57,8 @@ pub fn choices(view: &ConflictView) -> Vec<Choice> {
                 detail: texts::choice_score(score),
                 ..plain(key, texts::choice_is(), label, Resolution::Is(*id))
             });
-            each.chain([plain("0", texts::choice_new_over(), texts::choice_new(), Resolution::IsNew)]).collect()
+            each.chain([plain("0", texts::choice_new_over(), texts::choice_new(), Resolution::IsNew)])
+                .collect()
         }
         ConflictKind::ReusedKey { former } => vec![
             plain("1", &view.source, texts::choice_same(), Resolution::Is(*former)),
@@ -65,10 +68,22 @@ pub fn choices(view: &ConflictView) -> Vec<Choice> {
 }
 
 fn plain(key: &'static str, over: &str, says: &str, resolution: Resolution) -> Choice {
-    Choice { key, over: over.to_owned(), says: Some(says.to_owned()), detail: String::new(), is_base: false, resolution }
+    Choice {
+        key,
+        over: over.to_owned(),
+        says: Some(says.to_owned()),
+        detail: String::new(),
+        is_base: false,
+        resolution,
+    }
 }
 
-fn sides(view: &ConflictView, base: Option<&Value>, source: Option<&Value>, destination: Option<&Value>) -> Vec<Choice> {
+fn sides(
+    view: &ConflictView,
+    base: Option<&Value>,
+    source: Option<&Value>,
+    destination: Option<&Value>,
+) -> Vec<Choice> {
     let side = |key, over: &str, value: Option<&Value>, detail: &str, resolution| Choice {
         says: value.filter(|value| !value.is_empty()).map(Value::display),
         detail: detail.to_owned(),
@@ -87,7 +102,10 @@ fn sides(view: &ConflictView, base: Option<&Value>, source: Option<&Value>, dest
 pub fn alike(view: &ConflictView, others: &[ConflictView]) -> Vec<ConflictView> {
     let is_alike = |other: &&ConflictView| {
         let (one, two) = (&view.conflict, &other.conflict);
-        one.sync == two.sync && one.target == two.target && field(view) == field(other) && field(view).is_some()
+        one.sync == two.sync
+            && one.target == two.target
+            && field(view) == field(other)
+            && field(view).is_some()
     };
     others.iter().filter(is_alike).cloned().collect()
 }
@@ -142,7 +160,12 @@ mod tests {
             asked_at: "2026-03-02T00:00:00Z".parse().unwrap(),
             state: ConflictState::Open,
         };
-        ConflictView { conflict, source: "KAMAR".into(), destination: "Te Kete Ako".into(), detail: String::new() }
+        ConflictView {
+            conflict,
+            source: "KAMAR".into(),
+            destination: "Te Kete Ako".into(),
+            detail: String::new(),
+        }
     }
 
     fn name(source: &str) -> ConflictView {
@@ -160,7 +183,10 @@ mod tests {
         let cases = [
             (name("Hēmi"), vec!["1", "0", "2"]),
             (view(ConflictKind::Vanished), vec!["1", "2"]),
-            (view(ConflictKind::Identity { candidates: vec![(person, 80, "J. Smith".into()); 2] }), vec!["1", "2", "0"]),
+            (
+                view(ConflictKind::Identity { candidates: vec![(person, 80, "J. Smith".into()); 2] }),
+                vec!["1", "2", "0"],
+            ),
             (view(ConflictKind::ReusedKey { former: person }), vec!["1", "2"]),
         ];
         for (view, expect) in cases {
@@ -187,7 +213,12 @@ mod tests {
 
     #[test]
     fn a_typed_number_stays_a_number_only_where_numbers_are() {
-        let year = view(ConflictKind::Field { field: "year".into(), base: None, source: Some(9.into()), destination: None });
+        let year = view(ConflictKind::Field {
+            field: "year".into(),
+            base: None,
+            source: Some(9.into()),
+            destination: None,
+        });
         assert!(typed_value(" 10 ", &year) == Value::Int(10));
         assert!(typed_value("10", &name("a")) == Value::text("10"));
         assert!(typed_value("  ", &year) == Value::Null);

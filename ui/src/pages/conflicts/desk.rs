@@ -70,10 +70,16 @@ fn side(choice: Choice, desk: Desk) -> AnyView {
     let pick = move || desk.drafted.set(Some(resolution.clone()));
     on_key(key, texts::choice_key(&choice.over), pick.clone());
     let is_picked = move || desk.drafted.with(|drafted| drafted.as_ref() == Some(&picked));
-    let pressed = { let is_picked = is_picked.clone(); move || is_picked().to_string() };
-    let says = choice.says.map_or_else(|| empty(texts::value_none()), |says| view! { <span class="value">{says}</span> }.into_any());
+    let pressed = {
+        let is_picked = is_picked.clone();
+        move || is_picked().to_string()
+    };
+    let says = choice.says.map_or_else(
+        || empty(texts::value_none()),
+        |says| view! { <span class="value">{says}</span> }.into_any(),
+    );
     view! {
-        <button type="button" class="side" class:base=choice.is_base class:picked=is_picked aria-pressed=pressed on:click=move |_| pick()>
+        <button type="button" data-leaves-enter="" class="side" class:base=choice.is_base class:picked=is_picked aria-pressed=pressed on:click=move |_| pick()>
             <span class="side-head"><span class="over">{choice.over}</span>{key_hint(key)}</span>
             {says}
             <span class="quiet">{choice.detail}</span>
@@ -85,7 +91,11 @@ fn side(choice: Choice, desk: Desk) -> AnyView {
 /// The band with the result, and what can be done with it.
 fn outcome(desk: Desk, is_field: bool) -> AnyView {
     let editing = RwSignal::new(false);
-    let said = move || desk.drafted.with(|drafted| desk.choices.with_value(|choices| drafted.as_ref().map(|one| result(one, choices))));
+    let said = move || {
+        desk.drafted.with(|drafted| {
+            desk.choices.with_value(|choices| drafted.as_ref().map(|one| result(one, choices)))
+        })
+    };
     let value = move || match said() {
         None => view! { <span class="quiet">{texts::conflict_choose()}</span> }.into_any(),
         Some(None) => empty(texts::value_none()),
@@ -108,14 +118,19 @@ fn outcome(desk: Desk, is_field: bool) -> AnyView {
 }
 
 fn rule_button(desk: Desk) -> AnyView {
-    let cannot = Signal::derive(move || !desk.drafted.with(|drafted| drafted.as_ref().is_some_and(is_general)));
+    let cannot =
+        Signal::derive(move || !desk.drafted.with(|drafted| drafted.as_ref().is_some_and(is_general)));
     view! { <Button label=texts::conflict_rule() press=move |()| desk.settle(desk.own(), true) chord="r" disabled=cannot/> }.into_any()
 }
 
 fn all_alike(desk: Desk) -> AnyView {
     let alike = Memo::new(move |_| desk.alike());
     let settle = move |()| desk.settle(alike.get_untracked(), false);
-    on_key("Shift+1", texts::conflicts_alike_key(), move || if alike.with_untracked(Vec::len) > 1 { settle(()) });
+    on_key("Shift+1", texts::conflicts_alike_key(), move || {
+        if alike.with_untracked(Vec::len) > 1 {
+            settle(())
+        }
+    });
     let drawn = move || {
         let count = alike.with(Vec::len);
         (count > 1).then(|| {
@@ -131,10 +146,12 @@ fn all_alike(desk: Desk) -> AnyView {
 }
 
 fn editor(desk: Desk, editing: RwSignal<bool>) -> AnyView {
-    let now = desk.drafted.with_untracked(|drafted| desk.choices.with_value(|choices| {
-        let shown = drafted.clone().unwrap_or(Resolution::TakeSource);
-        result(&shown, choices)
-    }));
+    let now = desk.drafted.with_untracked(|drafted| {
+        desk.choices.with_value(|choices| {
+            let shown = drafted.clone().unwrap_or(Resolution::TakeSource);
+            result(&shown, choices)
+        })
+    });
     let text = RwSignal::new(now.unwrap_or_default());
     let keep = Callback::new(move |()| {
         let value = desk.view.with_value(|view| typed_value(&text.get_untracked(), view));

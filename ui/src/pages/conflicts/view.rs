@@ -15,8 +15,8 @@ use leptos::prelude::*;
 pub struct Deeds {
     /// Settles conflicts.
     pub resolve: Callback<Resolve>,
-    /// Opens a settled one again.
-    pub reopen: Callback<ConflictId>,
+    /// Opens settled ones again.
+    pub reopen: Callback<Vec<ConflictId>>,
     /// Makes the plans that carry out what was settled.
     pub plan: Callback<Vec<SyncId>>,
     /// What was settled last.
@@ -30,14 +30,19 @@ pub fn view(conflicts: Signal<Vec<ConflictView>>, deeds: Deeds) -> AnyView {
     let open = Memo::new(move |_| conflicts.with(|all| of(all, true)));
     let closed = Memo::new(move |_| conflicts.with(|all| of(all, false)));
     let here = RwSignal::new(0_usize);
-    let at = Memo::new(move |_| open.with(|open| open.get(here.get().min(open.len().saturating_sub(1))).cloned()));
+    let at =
+        Memo::new(move |_| open.with(|open| open.get(here.get().min(open.len().saturating_sub(1))).cloned()));
     keys(open, here, deeds);
     view! {
-        {head(move || texts::conflicts_title(open.with(Vec::len) as u64), texts::conflicts_detail(), planning(closed, deeds))}
+        {head(move || sentence(open.with(Vec::len) as u64), texts::conflicts_detail(), planning(closed, deeds))}
         {move || if open.with(Vec::is_empty) { nothing(closed.with(Vec::is_empty)) } else { both(open, at, here, deeds) }}
         {move || settled(&closed.get(), deeds.reopen)}
     }
     .into_any()
+}
+
+fn sentence(open: u64) -> String {
+    if open == 0 { texts::conflicts_none().to_owned() } else { texts::conflicts_title(open) }
 }
 
 fn of(all: &[ConflictView], is_open: bool) -> Vec<ConflictView> {
@@ -73,15 +78,20 @@ fn keys(open: Memo<Vec<ConflictView>>, here: RwSignal<usize>, deeds: Deeds) {
     on_key("j", texts::keys_next(), down);
     on_key("k", texts::keys_previous(), up);
     on_key("u", texts::conflicts_undo(), move || {
-        for id in deeds.last.get_untracked() {
-            deeds.reopen.run(id);
-        }
-        deeds.last.set(Vec::new());
+        let last = deeds.last.try_update(std::mem::take).unwrap_or_default();
+        deeds.reopen.run(last);
     });
 }
 
-fn both(open: Memo<Vec<ConflictView>>, at: Memo<Option<ConflictView>>, here: RwSignal<usize>, deeds: Deeds) -> AnyView {
-    let queue = move || open.get().iter().enumerate().map(|(index, view)| queued(index, view, at, here)).collect_view();
+fn both(
+    open: Memo<Vec<ConflictView>>,
+    at: Memo<Option<ConflictView>>,
+    here: RwSignal<usize>,
+    deeds: Deeds,
+) -> AnyView {
+    let queue = move || {
+        open.get().iter().enumerate().map(|(index, view)| queued(index, view, at, here)).collect_view()
+    };
     view! {
         <div class="conflicts fill">
             <ol class="card queue">{queue}</ol>
@@ -91,7 +101,12 @@ fn both(open: Memo<Vec<ConflictView>>, at: Memo<Option<ConflictView>>, here: RwS
     .into_any()
 }
 
-fn queued(index: usize, view: &ConflictView, at: Memo<Option<ConflictView>>, here: RwSignal<usize>) -> AnyView {
+fn queued(
+    index: usize,
+    view: &ConflictView,
+    at: Memo<Option<ConflictView>>,
+    here: RwSignal<usize>,
+) -> AnyView {
     let id = view.conflict.id;
     let is_here = move || at.with(|at| at.as_ref().is_some_and(|at| at.conflict.id == id));
     let label = if field(view).is_some() { view.conflict.label.clone() } else { question(view) };

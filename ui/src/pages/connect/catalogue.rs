@@ -5,12 +5,14 @@ use crate::widgets::{head, tag};
 use crosswalk_contract::ConnectorCard;
 use crosswalk_model::Direction;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The catalogue, by kind, with a search over names, vendors and sentences.
 pub fn catalogue(connectors: Signal<Vec<ConnectorCard>>) -> AnyView {
     let typed = RwSignal::new(String::new());
     let found = Memo::new(move |_| connectors.with(|all| fitting(all, &typed.get())));
-    let none = move || found.with(Vec::is_empty).then(|| view! { <p class="quiet">{texts::connect_none()}</p> });
+    let none =
+        move || found.with(Vec::is_empty).then(|| view! { <p class="quiet">{texts::connect_none()}</p> });
     view! {
         {head(|| texts::connect_title().to_owned(), texts::connect_detail(), ())}
         <input type="search" class="catalogue-search" aria-label=texts::connect_search() placeholder=texts::connect_search()
@@ -23,19 +25,16 @@ pub fn catalogue(connectors: Signal<Vec<ConnectorCard>>) -> AnyView {
 
 fn fitting(all: &[ConnectorCard], typed: &str) -> Vec<ConnectorCard> {
     let wanted = typed.trim().to_lowercase();
-    let words = |card: &ConnectorCard| format!("{} {} {} {}", card.title, card.vendor, card.kind, card.sentence).to_lowercase();
+    let words = |card: &ConnectorCard| {
+        format!("{} {} {} {}", card.title, card.vendor, card.kind, card.sentence).to_lowercase()
+    };
     all.iter().filter(|card| words(card).contains(&wanted)).cloned().collect()
 }
 
 /// The kinds in the order in which they come.
 fn kinds(cards: &[ConnectorCard]) -> Vec<String> {
-    let mut kinds: Vec<String> = Vec::new();
-    for card in cards {
-        if !kinds.contains(&card.kind) {
-            kinds.push(card.kind.clone());
-        }
-    }
-    kinds
+    let mut seen = BTreeSet::new();
+    cards.iter().filter(|card| seen.insert(&card.kind)).map(|card| card.kind.clone()).collect()
 }
 
 fn group(kind: String, cards: &[ConnectorCard]) -> AnyView {
@@ -84,7 +83,8 @@ mod tests {
     #[test]
     fn the_search_finds_by_any_word_and_keeps_the_order_of_kinds() {
         let all = [card("KAMAR", "System"), card("Files", "Files"), card("Sims", "System")];
-        let titles = |typed: &str| fitting(&all, typed).into_iter().map(|card| card.title).collect::<Vec<_>>();
+        let titles =
+            |typed: &str| fitting(&all, typed).into_iter().map(|card| card.title).collect::<Vec<_>>();
         assert_eq!(titles("kam"), ["KAMAR"]);
         assert_eq!(titles(" ROSTERS"), ["KAMAR", "Files", "Sims"]);
         assert!(titles("moodle").is_empty());

@@ -17,7 +17,8 @@ pub fn filters(sync: &SyncCard, set: Callback<(SyncId, Vec<Filter>)>) -> AnyView
         let each = all.get().into_iter().enumerate().map(|(index, filter)| line(index, &filter, all, change));
         view! { <ul class="filters">{each.collect_view()}</ul> }
     };
-    let none = move || all.with(Vec::is_empty).then(|| view! { <p class="quiet">{texts::filters_none()}</p> });
+    let none =
+        move || all.with(Vec::is_empty).then(|| view! { <p class="quiet">{texts::filters_none()}</p> });
     view! {
         <h3>{texts::filters_title()}</h3>
         {none} {list}
@@ -47,11 +48,15 @@ fn line(index: usize, filter: &Filter, all: RwSignal<Vec<Filter>>, change: Callb
 fn adding(all: RwSignal<Vec<Filter>>, change: Callback<Vec<Filter>>) -> AnyView {
     let entity = RwSignal::new(Entity::User.as_str().to_owned());
     let (keep_if, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let choices = Entity::ALL.map(|entity| (entity.as_str().to_owned(), entity.words().1.to_owned())).to_vec();
-    let is_short = Signal::derive(move || keep_if.with(|text| text.trim().is_empty()) || reason.with(|text| text.trim().is_empty()));
+    let choices =
+        Entity::ALL.map(|entity| (entity.as_str().to_owned(), entity.words().1.to_owned())).to_vec();
+    let is_short = Signal::derive(move || {
+        keep_if.with(|text| text.trim().is_empty()) || reason.with(|text| text.trim().is_empty())
+    });
     let add = move |()| {
         let Ok(entity) = entity.get_untracked().parse() else { return };
-        let (condition, why) = (keep_if.get_untracked().trim().to_owned(), reason.get_untracked().trim().to_owned());
+        let (condition, why) =
+            (keep_if.get_untracked().trim().to_owned(), reason.get_untracked().trim().to_owned());
         let filter = Filter { entity, keep_if: condition, reason: why.into() };
         change.run(all.get_untracked().into_iter().chain([filter]).collect());
         keep_if.set(String::new());

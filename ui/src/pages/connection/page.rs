@@ -26,12 +26,25 @@ pub fn page() -> AnyView {
         run_check.run(());
     }
     let save = deed();
-    let deeds = Deeds { save: saving(&connection, save, run_check), pause: pausing(&connection), check: run_check, ..rest() };
-    let shown = Shown { lines: lines.into(), checking: check.busy.into(), saving: save.busy.into(), problem: save.problem.into() };
+    let deeds = Deeds {
+        save: saving(&connection, save, run_check),
+        pause: pausing(&connection),
+        check: run_check,
+        ..rest()
+    };
+    let shown = Shown {
+        lines: lines.into(),
+        checking: check.busy.into(),
+        saving: save.busy.into(),
+        problem: save.problem.into(),
+    };
     faces(&connection, move |connection| {
-        connection.with_untracked(|view| crumbs(&[(texts::nav_connections(), "/connections")], &view.card.title));
+        connection
+            .with_untracked(|view| crumbs(&[(texts::nav_connections(), "/connections")], &view.card.title));
         let own = syncs.clone();
-        let sync = Signal::derive(move || own.value()?.into_iter().find(|sync| Some(sync.id) == connection.with(|view| view.card.sync)));
+        let sync = Signal::derive(move || {
+            own.value()?.into_iter().find(|sync| Some(sync.id) == connection.with(|view| view.card.sync))
+        });
         view(connection, sync, shown, deeds)
     })
 }
@@ -55,13 +68,8 @@ fn saving(connection: &Load<ConnectionView>, save: Deed, check: Callback<()>) ->
 }
 
 fn pausing(connection: &Load<ConnectionView>) -> Callback<(ConnectionId, bool)> {
-    let (pause, again) = (deed(), StoredValue::new(connection.clone()));
-    Callback::new(move |(id, paused)| {
-        pause.say(PauseConnection { id, paused }, move |done| {
-            again.try_with_value(Load::retry);
-            done.sentence.clone()
-        });
-    })
+    let (pause, refresh) = (deed(), connection.refresher());
+    Callback::new(move |(id, paused)| pause.do_then(PauseConnection { id, paused }, refresh))
 }
 
 /// What needs nothing of the page.

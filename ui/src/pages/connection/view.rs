@@ -104,8 +104,13 @@ fn sync_card(sync: &SyncCard, deeds: Deeds) -> AnyView {
         standing.set(on);
         deeds.stand.run((id, on));
     };
-    let help = if sync.direction == Direction::Inbound { texts::sync_standing_in() } else { texts::sync_standing_out() };
-    let sharing = if sync.honours_data_sharing { texts::sync_sharing_honoured() } else { texts::sync_sharing_not() };
+    let help = if sync.direction == Direction::Inbound {
+        texts::sync_standing_in()
+    } else {
+        texts::sync_standing_out()
+    };
+    let sharing =
+        if sync.honours_data_sharing { texts::sync_sharing_honoured() } else { texts::sync_sharing_not() };
     let body = view! {
         <Check label=texts::sync_standing() help=help on=standing turn=turn/>
         <p class="quiet">{sharing}</p>

@@ -10,13 +10,9 @@ use leptos::prelude::*;
 /// The connections.
 pub fn page() -> AnyView {
     crumbs(&[], texts::nav_connections());
-    let connections = load(|| Some(ListConnections {}), &[Topic::Connections, Topic::Runs, Topic::Deliveries]);
-    let (pause, again) = (deed(), StoredValue::new(connections.clone()));
-    let pause = Callback::new(move |(id, paused)| {
-        pause.say(PauseConnection { id, paused }, move |done| {
-            again.try_with_value(|again| again.retry());
-            done.sentence.clone()
-        });
-    });
+    let connections =
+        load(|| Some(ListConnections {}), &[Topic::Connections, Topic::Runs, Topic::Deliveries]);
+    let (pause, refresh) = (deed(), connections.refresher());
+    let pause = Callback::new(move |(id, paused)| pause.do_then(PauseConnection { id, paused }, refresh));
     faces(&connections, move |connections| view(connections, pause))
 }

@@ -9,11 +9,10 @@ use leptos::prelude::*;
 
 /// The connections; `pause` lets one rest or go on.
 pub fn view(connections: Signal<Vec<ConnectionCard>>, pause: Callback<(ConnectionId, bool)>) -> AnyView {
-    let add = || view! { <a class="button main" href="/connections/new">{texts::connections_add()}</a> };
-    let groups = move || connections.with(|connections| groups(connections, pause));
+    let add = view! { <a class="button main" href="/connections/new">{texts::connections_add()}</a> };
     view! {
-        {head(move || connections.with(|all| sentence(all)), texts::connections_detail(), add())}
-        {groups}
+        {head(move || connections.with(|all| sentence(all)), texts::connections_detail(), add)}
+        {move || connections.with(|all| groups(all, pause))}
     }
     .into_any()
 }

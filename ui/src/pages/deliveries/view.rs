@@ -3,18 +3,26 @@
 use crate::format::size;
 use crate::state::Paged;
 use crate::texts;
-use crate::widgets::{chip, empty_face, head, moment, more};
+use crate::widgets::Column::{self, Number, Words};
+use crate::widgets::{chip, empty_face, head, moment, more, table};
 use crosswalk_contract::{DeliveryRow, Mood, Page};
 use crosswalk_model::{DeliveryId, DeliveryState};
 use leptos::prelude::*;
 
 /// The deliveries; `replay` interprets one anew.
-pub fn view(first: Signal<Page<DeliveryRow>>, all: Paged<DeliveryRow>, replay: Callback<DeliveryId>) -> AnyView {
+pub fn view(
+    first: Signal<Page<DeliveryRow>>,
+    all: Paged<DeliveryRow>,
+    replay: Callback<DeliveryId>,
+) -> AnyView {
     let (press, busy) = (all.more, all.busy);
-    let rows = { let all = all.clone(); Memo::new(move |_| first.with(|first| all.rows(first, |row| row.delivery.id.to_string()))) };
+    let rows = {
+        let all = all.clone();
+        Memo::new(move |_| first.with(|first| all.rows(first, |row| row.delivery.id.to_string())))
+    };
     view! {
         {head(move || rows.with(|rows| sentence(rows)), texts::deliveries_detail(), ())}
-        {move || table(&rows.get(), replay)}
+        {move || all_deliveries(&rows.get(), replay)}
         {more(move || first.with(|first| all.has_more(first)), press, busy)}
     }
     .into_any()
@@ -40,29 +48,33 @@ fn word(state: DeliveryState) -> (Mood, &'static str) {
     }
 }
 
-fn table(rows: &[DeliveryRow], replay: Callback<DeliveryId>) -> AnyView {
+fn all_deliveries(rows: &[DeliveryRow], replay: Callback<DeliveryId>) -> AnyView {
     if rows.is_empty() {
-        return empty_face(texts::deliveries_empty_title(), texts::deliveries_empty_detail(), Some((texts::nav_connections(), "/connections")));
+        let next = Some((texts::nav_connections(), "/connections"));
+        return empty_face(texts::deliveries_empty_title(), texts::deliveries_empty_detail(), next);
     }
-    let rows = rows.iter().map(|row| line(row, replay)).collect_view();
-    view! {
-        <div class="card table-card">
-            <table>
-                <thead><tr>
-                    <th>{texts::column_came()}</th><th>{texts::column_from()}</th><th>{texts::column_kind()}</th><th>{texts::column_state()}</th><th>{texts::column_verdict()}</th>
-                    <th class="n">{texts::column_size()}</th><th class="n">{texts::column_answer()}</th><th><span class="unseen">{texts::column_actions()}</span></th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(&columns(), rows.iter().map(|row| line(row, replay)).collect_view())
+}
+
+fn columns() -> [Column; 8] {
+    [
+        Words(texts::column_came()),
+        Words(texts::column_from()),
+        Words(texts::column_kind()),
+        Words(texts::column_state()),
+        Words(texts::column_verdict()),
+        Number(texts::column_size()),
+        Number(texts::column_answer()),
+        Column::Actions,
+    ]
 }
 
 fn line(row: &DeliveryRow, replay: Callback<DeliveryId>) -> AnyView {
     let delivery = &row.delivery;
     let (id, (mood, said)) = (delivery.id, word(delivery.state));
-    let run = delivery.run.map(|run| view! { <a class="quiet-link" href=format!("/runs/{run}")>{texts::delivery_run()}</a> });
+    let run = delivery
+        .run
+        .map(|run| view! { <a class="quiet-link" href=format!("/runs/{run}")>{texts::delivery_run()}</a> });
     let can_replay = delivery.body.is_some() && delivery.state != DeliveryState::Answered;
     view! {
         <tr>

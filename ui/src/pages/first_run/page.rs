@@ -16,7 +16,9 @@ pub fn page() -> AnyView {
     view(Deeds {
         demo: Callback::new(move |()| demo.run(StartDemo {}, move |reply| arrive(reply, "/overview"))),
         starting: demo.busy.into(),
-        create: Callback::new(move |name| create.run(CreateSchool { name }, move |reply| arrive(reply, "/connections/new"))),
+        create: Callback::new(move |name| {
+            create.run(CreateSchool { name }, move |reply| arrive(reply, "/connections/new"))
+        }),
         creating: create.busy.into(),
         problem: Signal::derive(move || demo.problem.get().or_else(|| create.problem.get())),
     })

@@ -22,7 +22,12 @@ pub struct Deeds {
 
 /// The first run.
 pub fn view(deeds: Deeds) -> AnyView {
-    let demo_note = move || deeds.starting.get().then(|| view! { <p class="quiet" role="status">{texts::first_demo_starting()}</p> });
+    let demo_note = move || {
+        deeds
+            .starting
+            .get()
+            .then(|| view! { <p class="quiet" role="status">{texts::first_demo_starting()}</p> })
+    };
     view! {
         <div class="first">
             <div class="first-head">

@@ -19,12 +19,24 @@ pub struct Held {
 
 /// The holds.
 pub fn view(plans: Signal<Vec<PlanCard>>, held: Held) -> AnyView {
-    let sentence = move || plans.with(|plans| {
-        if plans.is_empty() { texts::holds_none().to_owned() } else { texts::holds_sentence(plans.len() as u64) }
-    });
-    let none = move || plans.with(Vec::is_empty).then(|| {
-        empty_face(texts::holds_empty_title(), texts::holds_empty_detail(), Some((texts::nav_overview(), "/overview")))
-    });
+    let sentence = move || {
+        plans.with(|plans| {
+            if plans.is_empty() {
+                texts::holds_none().to_owned()
+            } else {
+                texts::holds_sentence(plans.len() as u64)
+            }
+        })
+    };
+    let none = move || {
+        plans.with(Vec::is_empty).then(|| {
+            empty_face(
+                texts::holds_empty_title(),
+                texts::holds_empty_detail(),
+                Some((texts::nav_overview(), "/overview")),
+            )
+        })
+    };
     view! {
         {head(sentence, texts::holds_detail(), ())}
         {none}
@@ -36,7 +48,9 @@ pub fn view(plans: Signal<Vec<PlanCard>>, held: Held) -> AnyView {
 fn card(plan: PlanCard, held: Held) -> AnyView {
     let id = plan.id;
     held.fetch.run(id);
-    let holds = move || held.details.with(|details| details.get(&id).map(|plan| plan.holds.iter().map(hold).collect_view()));
+    let holds = move || {
+        held.details.with(|details| details.get(&id).map(|plan| plan.holds.iter().map(hold).collect_view()))
+    };
     view! {
         <section class="card section hold-card">
             <div class="row">

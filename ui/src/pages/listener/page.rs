@@ -16,8 +16,12 @@ pub fn page() -> AnyView {
     let listener =
         load(move || Some(GetListener { connection: id.get()? }), &[Topic::Deliveries, Topic::Connections]);
     let connection = load(move || Some(GetConnection { id: id.get()? }), &[]);
-    let service = Signal::derive(move || connection.value().map(|view| view.connector.title).unwrap_or_default());
-    let title = { let id = id.get_untracked(); id.map(|id| format!("/connections/{id}")).unwrap_or_default() };
+    let service =
+        Signal::derive(move || connection.value().map(|view| view.connector.title).unwrap_or_default());
+    let title = {
+        let id = id.get_untracked();
+        id.map(|id| format!("/connections/{id}")).unwrap_or_default()
+    };
     Effect::new(move || {
         let name = service.get();
         crumbs(&[(texts::nav_connections(), "/connections"), (&name, &title)], texts::listener_crumb());

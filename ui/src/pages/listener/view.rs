@@ -36,7 +36,8 @@ fn advice(advice: &[String]) -> AnyView {
 
 fn entries(listener: &ListenerView, copy: Callback<String>) -> AnyView {
     let tls = if listener.tls { texts::listener_yes() } else { texts::listener_no() };
-    let fingerprint = listener.fingerprint.clone().map(|print| entry(texts::listener_fingerprint(), print, copy));
+    let fingerprint =
+        listener.fingerprint.clone().map(|print| entry(texts::listener_fingerprint(), print, copy));
     view! {
         <dl class="to-type">
             {entry(texts::listener_address(), listener.address.clone(), copy)}

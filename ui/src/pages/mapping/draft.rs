@@ -111,7 +111,8 @@ mod tests {
             Rule::template("{{ givenName }} {{ familyName }}"),
         ];
         for rule in rules {
-            let map = FieldMap { policy: FieldPolicy::Ask, purpose: Some("why".into()), ..rule.into_field("x") };
+            let map =
+                FieldMap { policy: FieldPolicy::Ask, purpose: Some("why".into()), ..rule.into_field("x") };
             assert!(Draft::of(&map).map() == Ok(map.clone()), "{:?}", Draft::of(&map));
         }
     }

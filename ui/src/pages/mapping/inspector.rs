@@ -57,7 +57,11 @@ fn input(stream: &StreamView, draft: RwSignal<Draft>) -> AnyView {
     let kinds = INPUTS.map(|kind| (kind.to_owned(), word(kind).to_owned())).to_vec();
     let chosen = Signal::derive(move || draft.with(|draft| draft.kind.clone()));
     let choose = Callback::new(move |kind| draft.update(|draft| draft.kind = kind));
-    let offers = stream.source_fields.iter().map(|(name, sample)| view! { <option value=name.clone()>{sample.clone()}</option> }).collect_view();
+    let offers = stream
+        .source_fields
+        .iter()
+        .map(|(name, sample)| view! { <option value=name.clone()>{sample.clone()}</option> })
+        .collect_view();
     view! {
         <div>{segments(texts::inspector_from(), kinds, chosen, choose)}</div>
         <input type="text" list="source-fields" spellcheck="false" autocomplete="off" aria-label=texts::inspector_from() prop:value=move || draft.with(|draft| draft.input.clone())
@@ -70,24 +74,41 @@ fn input(stream: &StreamView, draft: RwSignal<Draft>) -> AnyView {
 
 fn steps(draft: RwSignal<Draft>) -> AnyView {
     // A step is drawn anew when the row of steps changes, not when something is typed into a box.
-    let forms = Memo::new(move |_| draft.with(|draft| draft.steps.iter().map(|step| step.form).collect::<Vec<_>>()));
-    let each = move || forms.get().into_iter().enumerate().map(|(place, form)| step(place, form, draft)).collect_view();
-    let choices = FORMS.iter().enumerate().map(|(place, form)| (place.to_string(), (form.title)().to_owned()));
-    let choices = [(String::new(), texts::inspector_add_step().to_owned())].into_iter().chain(choices).collect();
+    let forms =
+        Memo::new(move |_| draft.with(|draft| draft.steps.iter().map(|step| step.form).collect::<Vec<_>>()));
+    let each = move || {
+        forms.get().into_iter().enumerate().map(|(place, form)| step(place, form, draft)).collect_view()
+    };
+    let choices =
+        FORMS.iter().enumerate().map(|(place, form)| (place.to_string(), (form.title)().to_owned()));
+    let choices =
+        [(String::new(), texts::inspector_add_step().to_owned())].into_iter().chain(choices).collect();
     let add = move |form: String| {
         if let Ok(form) = form.parse() {
             draft.update(|draft| draft.steps.push(StepDraft::new(form)));
         }
     };
     // What is chosen is added at once, and the box offers the next one.
-    let nothing = Signal::derive(move || { forms.track(); String::new() });
+    let nothing = Signal::derive(move || {
+        forms.track();
+        String::new()
+    });
     view! { <ol class="steps">{each}</ol> {move || { forms.track(); view! { <Pick label=texts::inspector_add_step() choices=Vec::clone(&choices) value=nothing choose=add/> } }} }.into_any()
 }
 
 fn step(place: usize, form: usize, draft: RwSignal<Draft>) -> AnyView {
-    let boxes = FORMS[form].boxes.iter().enumerate().map(|(number, part)| part_box(place, number, part, draft)).collect_view();
+    let boxes = FORMS[form]
+        .boxes
+        .iter()
+        .enumerate()
+        .map(|(number, part)| part_box(place, number, part, draft))
+        .collect_view();
     let up = move |_| draft.update(|draft| draft.steps.swap(place, place - 1));
-    let remove = move |_| draft.update(|draft| { draft.steps.remove(place); });
+    let remove = move |_| {
+        draft.update(|draft| {
+            draft.steps.remove(place);
+        })
+    };
     let title = (FORMS[form].title)();
     view! {
         <li>
@@ -104,7 +125,9 @@ fn step(place: usize, form: usize, draft: RwSignal<Draft>) -> AnyView {
 
 fn part_box(place: usize, number: usize, part: &'static Part, draft: RwSignal<Draft>) -> AnyView {
     let value = Signal::derive(move || {
-        draft.with(|draft| draft.steps.get(place).and_then(|step| step.boxes.get(number).cloned()).unwrap_or_default())
+        draft.with(|draft| {
+            draft.steps.get(place).and_then(|step| step.boxes.get(number).cloned()).unwrap_or_default()
+        })
     });
     let set = move |text: String| {
         draft.update(|draft| {

@@ -12,4 +12,8 @@ mod view;
 
 pub use page::{page, syncs};
 #[cfg(debug_assertions)]
-pub use {syncs::syncs as syncs_view, text::TextOf, view::{Deeds, view}};
+pub use {
+    syncs::syncs as syncs_view,
+    text::TextOf,
+    view::{Deeds, view},
+};

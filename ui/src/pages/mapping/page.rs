@@ -45,7 +45,9 @@ fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
         }),
         remove: Callback::new(move |(stream, to): (usize, String)| {
             let Some(sync) = sync.get_untracked() else { return };
-            remove.run(RemoveField { sync, stream, to }, move |mapping| show(mapping, texts::mapping_removed()));
+            remove.run(RemoveField { sync, stream, to }, move |mapping| {
+                show(mapping, texts::mapping_removed())
+            });
         }),
         preview: Callback::new(move |()| {
             let Some(sync) = sync.get_untracked() else { return };

@@ -21,10 +21,19 @@ pub fn policy_word(policy: FieldPolicy) -> &'static str {
 
 /// The rules of a stream.
 pub fn rules(stream: &StreamView, hand: Hand) -> AnyView {
-    let names: Vec<String> = stream.fields.iter().map(|field| field.map.to.to_string()).chain(stream.unmapped.iter().map(|(name, ..)| name.clone())).collect();
+    let names: Vec<String> = stream
+        .fields
+        .iter()
+        .map(|field| field.map.to.to_string())
+        .chain(stream.unmapped.iter().map(|(name, ..)| name.clone()))
+        .collect();
     keys(names, hand);
     let mapped = stream.fields.iter().map(|field| row(field, hand)).collect_view();
-    let unmapped = stream.unmapped.iter().map(|(name, kind, required)| unmapped(name, kind, *required, hand)).collect_view();
+    let unmapped = stream
+        .unmapped
+        .iter()
+        .map(|(name, kind, required)| unmapped(name, kind, *required, hand))
+        .collect_view();
     view! {
         <div class="card table-card rules">
             <table>
@@ -40,7 +49,8 @@ fn keys(names: Vec<String>, hand: Hand) {
     let names = StoredValue::new(names);
     let step = move |by: isize| {
         let next = names.with_value(|names| {
-            let at = hand.field.get_untracked().and_then(|field| names.iter().position(|name| *name == field));
+            let at =
+                hand.field.get_untracked().and_then(|field| names.iter().position(|name| *name == field));
             let next = at.map_or(0, |at| at.saturating_add_signed(by)).min(names.len().saturating_sub(1));
             names.get(next).cloned()
         });
@@ -75,7 +85,11 @@ fn sent(field: &FieldView) -> AnyView {
 }
 
 fn unmapped(name: &str, kind: &str, required: bool, hand: Hand) -> AnyView {
-    let word = if required { chip(Mood::Waiting, texts::unmapped_required()) } else { chip(Mood::Quiet, texts::unmapped()) };
+    let word = if required {
+        chip(Mood::Waiting, texts::unmapped_required())
+    } else {
+        chip(Mood::Quiet, texts::unmapped())
+    };
     view! {
         <tr class="leads unmapped" class:here=is_here(name, hand) on:click=open(name, hand)>
             <td class="tight">{opener(name, hand)} " " <small class="mono">{kind.to_owned()}</small></td>
@@ -96,5 +110,6 @@ fn open(name: &str, hand: Hand) -> impl Fn(leptos::ev::MouseEvent) + Send + 'sta
 }
 
 fn opener(name: &str, hand: Hand) -> AnyView {
-    view! { <button type="button" class="opens" on:click=open(name, hand)><b>{name.to_owned()}</b></button> }.into_any()
+    view! { <button type="button" class="opens" on:click=open(name, hand)><b>{name.to_owned()}</b></button> }
+        .into_any()
 }

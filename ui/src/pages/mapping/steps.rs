@@ -16,7 +16,8 @@ pub struct StepDraft {
 impl StepDraft {
     /// A step with empty boxes, or their first choice.
     pub fn new(form: usize) -> Self {
-        let boxes = FORMS[form].boxes.iter().map(|one| one.choices.first().copied().unwrap_or_default().to_owned());
+        let boxes =
+            FORMS[form].boxes.iter().map(|one| one.choices.first().copied().unwrap_or_default().to_owned());
         Self { form, boxes: boxes.collect() }
     }
 }
@@ -51,28 +52,59 @@ const SHAPES: &[&str] = &["compact", "iso", "day_first", "month_first"];
 pub const FORMS: [Form; 21] = [
     plain("trim", texts::step_trim),
     Form { key: "case", title: texts::step_case, boxes: &[Part { label: texts::part_case, choices: CASES }] },
-    Form { key: "split", title: texts::step_split, boxes: &[SEPARATOR, Part { label: texts::part_index, choices: &[] }] },
+    Form {
+        key: "split",
+        title: texts::step_split,
+        boxes: &[SEPARATOR, Part { label: texts::part_index, choices: &[] }],
+    },
     Form { key: "list", title: texts::step_list, boxes: &[SEPARATOR] },
     Form { key: "join", title: texts::step_join, boxes: &[SEPARATOR] },
     plain("first", texts::step_first),
     Form {
         key: "lookup",
         title: texts::step_lookup,
-        boxes: &[Part { label: texts::part_table, choices: &[] }, Part { label: texts::part_otherwise, choices: &[] }],
+        boxes: &[
+            Part { label: texts::part_table, choices: &[] },
+            Part { label: texts::part_otherwise, choices: &[] },
+        ],
     },
-    Form { key: "date", title: texts::step_date, boxes: &[Part { label: texts::part_shape, choices: SHAPES }] },
-    Form { key: "add_days", title: texts::step_add_days, boxes: &[Part { label: texts::part_days, choices: &[] }] },
+    Form {
+        key: "date",
+        title: texts::step_date,
+        boxes: &[Part { label: texts::part_shape, choices: SHAPES }],
+    },
+    Form {
+        key: "add_days",
+        title: texts::step_add_days,
+        boxes: &[Part { label: texts::part_days, choices: &[] }],
+    },
     Form { key: "age", title: texts::step_age, boxes: &[Part { label: texts::part_on, choices: &[] }] },
-    Form { key: "bands", title: texts::step_bands, boxes: &[Part { label: texts::part_bands, choices: &[] }] },
-    Form { key: "phone", title: texts::step_phone, boxes: &[Part { label: texts::part_country, choices: &[] }] },
+    Form {
+        key: "bands",
+        title: texts::step_bands,
+        boxes: &[Part { label: texts::part_bands, choices: &[] }],
+    },
+    Form {
+        key: "phone",
+        title: texts::step_phone,
+        boxes: &[Part { label: texts::part_country, choices: &[] }],
+    },
     plain("number", texts::step_number),
     plain("text", texts::step_text),
     plain("boolean", texts::step_boolean),
     plain("not", texts::step_not),
-    Form { key: "default", title: texts::step_default, boxes: &[Part { label: texts::part_value, choices: &[] }] },
+    Form {
+        key: "default",
+        title: texts::step_default,
+        boxes: &[Part { label: texts::part_value, choices: &[] }],
+    },
     plain("empty_is_absent", texts::step_empty_is_absent),
     plain("keyed_hash", texts::step_keyed_hash),
-    Form { key: "reference", title: texts::step_reference, boxes: &[Part { label: texts::part_to, choices: &[] }] },
+    Form {
+        key: "reference",
+        title: texts::step_reference,
+        boxes: &[Part { label: texts::part_to, choices: &[] }],
+    },
     Form { key: "if", title: texts::step_if, boxes: &[Part { label: texts::part_condition, choices: &[] }] },
 ];
 
@@ -90,7 +122,9 @@ pub fn draft_of(step: &Step) -> StepDraft {
         Step::List { separator } => ("list", vec![separator.clone()]),
         Step::Join { separator } => ("join", vec![separator.clone()]),
         Step::First => ("first", vec![]),
-        Step::Lookup { table, otherwise } => ("lookup", vec![table.to_string(), otherwise.clone().unwrap_or_default()]),
+        Step::Lookup { table, otherwise } => {
+            ("lookup", vec![table.to_string(), otherwise.clone().unwrap_or_default()])
+        }
         Step::Date(shape) => ("date", vec![shape_word(*shape).to_owned()]),
         Step::AddDays(days) => ("add_days", vec![days.to_string()]),
         Step::Age { on } => ("age", vec![on.clone().unwrap_or_default()]),
@@ -113,8 +147,14 @@ pub fn draft_of(step: &Step) -> StepDraft {
 pub fn step_of(draft: &StepDraft) -> Result<Step, String> {
     let form = &FORMS[draft.form];
     let text = |place: usize| draft.boxes.get(place).cloned().unwrap_or_default();
-    let must = |place: usize| Some(text(place)).filter(|text| !text.is_empty()).ok_or_else(|| texts::draft_step_missing((form.title)()));
-    let number = |place: usize| text(place).trim().parse::<i32>().map_err(|_| texts::draft_step_number((form.title)()));
+    let must = |place: usize| {
+        Some(text(place))
+            .filter(|text| !text.is_empty())
+            .ok_or_else(|| texts::draft_step_missing((form.title)()))
+    };
+    let number = |place: usize| {
+        text(place).trim().parse::<i32>().map_err(|_| texts::draft_step_number((form.title)()))
+    };
     let maybe = |place: usize| Some(text(place).trim().to_owned()).filter(|text| !text.is_empty());
     Ok(match form.key {
         "trim" => Step::Trim,
@@ -220,7 +260,8 @@ mod tests {
         for step in every_step() {
             assert!(step_of(&draft_of(&step)) == Ok(step.clone()), "{:?}", draft_of(&step));
         }
-        let forms: std::collections::BTreeSet<_> = every_step().iter().map(|step| draft_of(step).form).collect();
+        let forms: std::collections::BTreeSet<_> =
+            every_step().iter().map(|step| draft_of(step).form).collect();
         assert_eq!(forms.len(), FORMS.len(), "a step has no form, or a form no step");
     }
 

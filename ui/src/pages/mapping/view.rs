@@ -56,7 +56,12 @@ pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
 }
 
 /// The rule in hand; drawn anew only when another field is taken up or the mapping was saved.
-fn opened(mapping: Signal<MappingView>, shown: Memo<Option<StreamView>>, hand: Hand, deeds: Deeds) -> Option<AnyView> {
+fn opened(
+    mapping: Signal<MappingView>,
+    shown: Memo<Option<StreamView>>,
+    hand: Hand,
+    deeds: Deeds,
+) -> Option<AnyView> {
     let name = hand.field.get()?;
     let stream = shown.get()?;
     let direction = mapping.with_untracked(|mapping| mapping.sync.direction);
@@ -76,10 +81,19 @@ fn detail(shown: Memo<Option<StreamView>>) -> String {
         let Some(stream) = stream else { return texts::mapping_no_streams().to_owned() };
         let mapped = stream.fields.len();
         let odd = stream.samples.iter().filter(|sample| !sample.findings.is_empty()).count() as u64;
-        let when = stream.when.as_ref().map(|when| texts::mapping_when(when)).unwrap_or_default();
+        let when = stream.when.as_ref().map(texts::mapping_when).unwrap_or_default();
         let off = if stream.enabled { "" } else { texts::mapping_off() };
-        let counts = texts::mapping_counts(mapped, mapped + stream.unmapped.len(), thousands(odd), thousands(stream.samples.len() as u64));
-        [counts, texts::mapping_key(&stream.key), when, off.to_owned()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let counts = texts::mapping_counts(
+            mapped,
+            mapped + stream.unmapped.len(),
+            thousands(odd),
+            thousands(stream.samples.len() as u64),
+        );
+        [counts, texts::mapping_key(&stream.key), when, off.to_owned()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     })
 }
 
@@ -92,14 +106,23 @@ fn actions(deeds: Deeds) -> AnyView {
 }
 
 fn streams(mapping: Signal<MappingView>, hand: Hand) -> AnyView {
-    let all = Memo::new(move |_| mapping.with(|mapping| {
-        mapping.streams.iter().map(|stream| (format!("{} → {}", stream.from, stream.to), stream.fields.len(), stream.enabled)).collect::<Vec<_>>()
-    }));
+    let all = Memo::new(move |_| {
+        mapping.with(|mapping| {
+            mapping
+                .streams
+                .iter()
+                .map(|stream| {
+                    (format!("{} → {}", stream.from, stream.to), stream.fields.len(), stream.enabled)
+                })
+                .collect::<Vec<_>>()
+        })
+    });
     let choose = move |index| {
         hand.field.set(None);
         hand.stream.set(index);
     };
-    let each = move || all.get().into_iter().enumerate().map(|(index, (title, count, enabled))| {
+    let each = move || {
+        all.get().into_iter().enumerate().map(|(index, (title, count, enabled))| {
         let is_here = move || hand.stream.get() == index;
         view! {
             <li class:here=is_here class:off=!enabled>
@@ -108,6 +131,7 @@ fn streams(mapping: Signal<MappingView>, hand: Hand) -> AnyView {
                 </button>
             </li>
         }
-    }).collect_view();
+    }).collect_view()
+    };
     view! { <ul class="streams" aria-label=texts::mapping_streams()>{each}</ul> }.into_any()
 }

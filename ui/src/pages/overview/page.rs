@@ -1,10 +1,10 @@
 //! Asks for the overview and does what its buttons say.
 
 use super::view::{Deeds, view};
-use crate::state::{Toast, Topic, crumbs, deed, go, load, status, toasts};
+use crate::state::{Topic, crumbs, deed, go, load, status};
 use crate::texts;
 use crate::widgets::faces;
-use crosswalk_contract::{Destination, DemoNextDay, GetOverview, RunAll, StartedRun};
+use crosswalk_contract::{DemoNextDay, Destination, GetOverview, RunAll, StartedRun};
 use leptos::prelude::*;
 
 const TOPICS: &[Topic] =
@@ -14,17 +14,21 @@ const TOPICS: &[Topic] =
 pub fn page() -> AnyView {
     crumbs(&[], texts::nav_overview());
     let overview = load(|| Some(GetOverview {}), TOPICS);
-    let (run, next_day, toasts) = (deed(), deed(), toasts());
-    let status = status();
-    let deeds = Deeds {
-        run: Callback::new(move |()| run.run(RunAll {}, move |runs| toasts.show(Toast::done(started(&runs))))),
+    let deeds = deeds();
+    faces(&overview, move |overview| view(overview, deeds))
+}
+
+fn deeds() -> Deeds {
+    let (run, next_day, status) = (deed(), deed(), status());
+    let start = move |()| run.run(RunAll {}, move |runs| run.tell(&started(&runs)));
+    Deeds {
+        run: Callback::new(start),
         running: run.busy.into(),
         next_day: Callback::new(move |()| next_day.say(DemoNextDay {}, |done| done.sentence.clone())),
         day_passing: next_day.busy.into(),
         is_demo: Signal::derive(move || status.value().is_some_and(|status| status.demo)),
         lead: Callback::new(|to: Destination| go(&address(&to))),
-    };
-    faces(&overview, move |overview| view(overview, deeds))
+    }
 }
 
 fn started(runs: &[StartedRun]) -> String {

@@ -11,14 +11,19 @@ use leptos::prelude::*;
 /// The button that approves.
 pub fn approving(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     let open = RwSignal::new(false);
-    let count = Signal::derive(move || asked.picked.with(|picked| picked.count(plan.with(|plan| plan.card.changes))));
+    let count =
+        Signal::derive(move || asked.picked.with(|picked| picked.count(plan.with(|plan| plan.card.changes))));
     let send = Callback::new(move |reason: Option<String>| {
         let (id, root) = plan.with_untracked(|plan| (plan.card.id, plan.root));
         let selected = asked.picked.with_untracked(|picked| picked.selected());
         deeds.approve.run(ApprovePlan { id, root, selected, reason });
     });
     let press = move |()| {
-        if plan.with_untracked(|plan| plan.card.state == PlanState::Held) { open.set(true) } else { send.run(None) }
+        if plan.with_untracked(|plan| plan.card.state == PlanState::Held) {
+            open.set(true)
+        } else {
+            send.run(None)
+        }
     };
     let label = Signal::derive(move || texts::plan_approve(thousands(count.get())));
     let body = ViewFn::from(move || confirming(plan, count, open, send));
@@ -29,11 +34,19 @@ pub fn approving(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView 
     .into_any()
 }
 
-fn confirming(plan: Signal<PlanView>, count: Signal<u64>, open: RwSignal<bool>, send: Callback<Option<String>>) -> AnyView {
+fn confirming(
+    plan: Signal<PlanView>,
+    count: Signal<u64>,
+    open: RwSignal<bool>,
+    send: Callback<Option<String>>,
+) -> AnyView {
     let (typed, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let holds = plan.with_untracked(|plan| plan.holds.clone());
-    let holds = holds.into_iter().map(|hold| view! { <p class="note waiting">{hold.message}</p> }).collect_view();
-    let is_short = Signal::derive(move || !is_meant(&typed.get(), count.get()) || reason.with(|reason| reason.trim().is_empty()));
+    let holds =
+        holds.into_iter().map(|hold| view! { <p class="note waiting">{hold.message}</p> }).collect_view();
+    let is_short = Signal::derive(move || {
+        !is_meant(&typed.get(), count.get()) || reason.with(|reason| reason.trim().is_empty())
+    });
     let press = move |()| {
         open.set(false);
         send.run(Some(reason.get_untracked().trim().to_owned()));

@@ -50,12 +50,11 @@ impl Book {
     /// again when a new edition begins.
     pub fn wanted(self, first: u64, end: u64) -> Vec<u64> {
         self.edition.track();
-        let mut asked = self.asked.get_value();
-        let wanted: Vec<u64> = leaves(first, end).filter(|leaf| asked.insert(*leaf)).collect();
-        let near = near(first, end);
-        asked.retain(|leaf| near.contains(leaf));
-        self.asked.set_value(asked);
-        wanted
+        let wanted = |asked: &mut BTreeSet<u64>| {
+            asked.retain(|leaf| near(first, end).contains(leaf));
+            leaves(first, end).filter(|leaf| asked.insert(*leaf)).collect()
+        };
+        self.asked.try_update_value(wanted).unwrap_or_default()
     }
 
     /// Puts a fetched leaf in, if it is of this edition, and drops what is far away.

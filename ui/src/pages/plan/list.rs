@@ -1,8 +1,8 @@
 //! The list of changes: its head, its rows, its keys and its foot.
 
+use super::filter;
 use super::row::{HEIGHT, opened_height, row};
 use super::view::{Asked, Deeds, is_open};
-use super::filter;
 use crate::format::thousands;
 use crate::state::{Picked, on_key};
 use crate::texts;
@@ -50,21 +50,24 @@ pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
 }
 
 fn keys(asked: Asked, hand: Hand) {
-    let (book, picked) = (asked.book, asked.picked);
-    let last = move || book.total.get_untracked().saturating_sub(1);
-    let down = move || hand.here.update(|here| *here = (*here + 1).min(last()));
-    let up = move || hand.here.update(|here| *here = here.saturating_sub(1));
-    on_key("j", texts::keys_next(), down);
-    on_key("ArrowDown", texts::keys_next(), down);
-    on_key("k", texts::keys_previous(), up);
-    on_key("ArrowUp", texts::keys_previous(), up);
+    for (down, up) in [("j", "k"), ("ArrowDown", "ArrowUp")] {
+        on_key(down, texts::keys_next(), move || step(asked, hand, 1));
+        on_key(up, texts::keys_previous(), move || step(asked, hand, -1));
+    }
     on_key("Enter", texts::keys_open(), move || turn_open(hand, hand.here.get_untracked()));
-    on_key("x", texts::keys_pick(), move || {
-        let row = untrack(|| book.row(hand.here.get()));
-        if let Some(row) = row.filter(|_| hand.can_pick.get_untracked()) {
-            picked.update(|picked| picked.turn(row.index));
-        }
-    });
+    on_key("x", texts::keys_pick(), move || pick_here(asked, hand));
+}
+
+fn step(asked: Asked, hand: Hand, by: i64) {
+    let last = asked.book.total.get_untracked().saturating_sub(1);
+    hand.here.update(|here| *here = here.saturating_add_signed(by).min(last));
+}
+
+fn pick_here(asked: Asked, hand: Hand) {
+    let row = untrack(|| asked.book.row(hand.here.get()));
+    if let Some(row) = row.filter(|_| hand.can_pick.get_untracked()) {
+        asked.picked.update(|picked| picked.turn(row.index));
+    }
 }
 
 /// Opens a row, or closes it.
@@ -78,7 +81,9 @@ fn heading(plan: Signal<PlanView>, asked: Asked, hand: Hand) -> AnyView {
     let total = move || plan.with(|plan| plan.card.changes);
     let is_all = move || picked.with(|picked| picked.count(total()) == total());
     let turn = move |_| picked.set(if is_all() { Picked::none() } else { Picked::all() });
-    let tick = move || hand.can_pick.get().then(|| view! { <input type="checkbox" aria-label=texts::plan_pick_all() prop:checked=is_all on:change=turn/> });
+    let tick = move || {
+        hand.can_pick.get().then(|| view! { <input type="checkbox" aria-label=texts::plan_pick_all() prop:checked=is_all on:change=turn/> })
+    };
     view! {
         <div role="row" class="change-head">
             <span role="columnheader">{tick}</span>
@@ -95,12 +100,18 @@ fn foot(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     let total = move || plan.with(|plan| plan.card.changes);
     let count = move || thousands(asked.picked.with(|picked| picked.count(total())));
     let said = move || {
-        if plan.with(is_open) { texts::plan_picked(count(), thousands(total())) } else { texts::plan_settled() .to_owned() }
+        if plan.with(is_open) {
+            texts::plan_picked(count(), thousands(total()))
+        } else {
+            texts::plan_settled().to_owned()
+        }
     };
-    let only_shown = move || (plan.with(is_open) && !filter::is_all(&asked.filter.get())).then(|| {
+    let only_shown = move || {
+        (plan.with(is_open) && !filter::is_all(&asked.filter.get())).then(|| {
         let shown = thousands(asked.book.total.get());
         view! { <button type="button" class="link" on:click=move |_| deeds.pick_shown.run(())>{texts::plan_pick_shown(shown)}</button> }
-    });
+    })
+    };
     let legend = [("j k", texts::keys_move()), ("x", texts::keys_pick()), ("Enter", texts::keys_open())];
     view! { <div class="change-foot"><span class="grow quiet" aria-live="polite">{said} " " {only_shown}</span>{key_legend(&legend)}</div> }
         .into_any()

@@ -4,10 +4,10 @@ use super::book::{Book, LEAF};
 use super::lineage::explaining;
 use super::view::{Asked, Deeds, view};
 use crate::bridge;
-use crate::state::{Load, Picked, Toast, Topic, Toasts, crumbs, deed, go, load, toasts};
+use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, toasts};
 use crate::texts;
 use crate::widgets::{faces, plan_word};
-use crosswalk_contract::{ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan};
+use crosswalk_contract::{ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan, StartedRun};
 use crosswalk_model::PlanId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,11 +21,16 @@ pub fn page() -> AnyView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id")?.parse::<PlanId>().ok());
     let plan = load(move || Some(GetPlan { id: id.get()? }), &[Topic::Plans]);
-    let (book, filter, picked) = (Book::new(), RwSignal::new(ChangeFilter::default()), RwSignal::new(Picked::all()));
+    let (book, filter, picked) =
+        (Book::new(), RwSignal::new(ChangeFilter::default()), RwSignal::new(Picked::all()));
     let toasts = toasts();
     renew(&plan, book, filter);
     let asked = Asked { book, filter, picked, explained: explaining(&plan) };
-    let deeds = Deeds { fetch: fetching(id, asked, toasts), pick_shown: picking(id, asked, toasts), ..deciding(id, &plan) };
+    let deeds = Deeds {
+        fetch: fetching(id, asked, toasts),
+        pick_shown: picking(id, asked, toasts),
+        ..deciding(id, &plan)
+    };
     faces(&plan, move |plan| {
         plan.with_untracked(|plan| crumbs(&[(texts::nav_plan(), "/plan")], &plan.card.title));
         view(plan, asked, deeds)
@@ -91,24 +96,29 @@ async fn numbers(plan: PlanId, filter: ChangeFilter) -> Result<Vec<u32>, crosswa
 }
 
 fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
-    let (approve, reject, again) = (deed(), deed(), StoredValue::new(plan.clone()));
-    let toasts = toasts();
+    let (approve, reject) = (deed(), deed());
     Deeds {
         fetch: Callback::new(|_| ()),
         pick_shown: Callback::new(|()| ()),
-        approve: Callback::new(move |ask: ApprovePlan| {
-            approve.run(ask, move |started| {
-                toasts.show(Toast::done(started.sentence));
-                go(&format!("/runs/{}", started.run));
-            });
-        }),
-        reject: Callback::new(move |reason| {
-            let Some(id) = id.get_untracked() else { return };
-            reject.say(RejectPlan { id, reason }, move |done| {
-                again.try_with_value(Load::retry);
-                done.sentence.clone()
-            });
-        }),
+        approve: approving(approve),
+        reject: rejecting(reject, id, plan.refresher()),
         busy: Signal::derive(move || approve.busy.get() || reject.busy.get()),
     }
+}
+
+fn approving(approve: Deed) -> Callback<ApprovePlan> {
+    Callback::new(move |ask: ApprovePlan| approve.run(ask, move |started| lead(&started, approve)))
+}
+
+fn lead(started: &StartedRun, approve: Deed) {
+    approve.tell(&started.sentence);
+    go(&format!("/runs/{}", started.run));
+}
+
+fn rejecting(reject: Deed, id: Memo<Option<PlanId>>, refresh: Callback<()>) -> Callback<String> {
+    Callback::new(move |reason| {
+        if let Some(id) = id.get_untracked() {
+            reject.do_then(RejectPlan { id, reason }, refresh);
+        }
+    })
 }

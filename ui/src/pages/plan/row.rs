@@ -43,12 +43,14 @@ fn line(place: u64, row: &ChangeRow, asked: Asked, hand: Hand) -> AnyView {
     let (index, change) = (row.index, &row.change);
     let picked = asked.picked;
     let label = change.label.clone();
-    let tick = move || hand.can_pick.get().then(|| {
+    let tick = move || {
+        hand.can_pick.get().then(|| {
         view! {
             <input type="checkbox" aria-label=texts::plan_pick(&label) prop:checked=move || picked.with(|picked| picked.has(index))
                 on:change=move |_| picked.update(|picked| picked.turn(index))/>
         }
-    });
+    })
+    };
     view! {
         <span role="cell">{tick}</span>
         <span role="cell">{kind(&change.op)}</span>
@@ -95,10 +97,17 @@ fn field(diff: &FieldDiff, change: StoredValue<Change>, asked: Asked) -> AnyView
     let (was, is) = field_change(diff);
     let name = diff.field.to_string();
     let title = texts::lineage_ask(&name);
-    let explain = move |_| change.with_value(|change| {
-        let of = Of { target: change.target.to_string(), id: change.roster_id, label: change.label.clone(), field: name.clone() };
-        asked.explained.of.set(Some(of));
-    });
+    let explain = move |_| {
+        change.with_value(|change| {
+            let of = Of {
+                target: change.target.to_string(),
+                id: change.roster_id,
+                label: change.label.clone(),
+                field: name.clone(),
+            };
+            asked.explained.of.set(Some(of));
+        })
+    };
     view! {
         <span class="clip">{diff.field.to_string()}</span>
         <span class="clip">{was}</span>

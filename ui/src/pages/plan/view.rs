@@ -60,13 +60,15 @@ pub fn view(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
 }
 
 fn detail(plan: Signal<PlanView>) -> AnyView {
-    let line = move || plan.with(|plan| {
+    let line = move || {
+        plan.with(|plan| {
         let (mood, word) = plan_word(plan.card.state);
         view! {
             {chip(mood, word)} " " {plan.card.title.clone()} " · " {texts::plan_made()} " " {moment(plan.card.made_at)}
             " · " {texts::plan_seal()} " " <span class="mono" title=plan.root.to_string()>{plan.root.seal()}</span>
         }
-    });
+    })
+    };
     view! { {line} }.into_any()
 }
 
@@ -85,7 +87,8 @@ fn actions(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
 
 /// Why the guard holds it, what waits beside it, and who approved what.
 fn notes(plan: Signal<PlanView>) -> AnyView {
-    let drawn = move || plan.with(|plan| {
+    let drawn = move || {
+        plan.with(|plan| {
         let holds = plan.holds.iter().filter(|_| is_open(plan)).map(|hold| {
             view! { <p class="note waiting"><b aria-hidden="true">"❚❚"</b> <span class="grow">{hold.message.clone()}</span></p> }
         });
@@ -95,16 +98,16 @@ fn notes(plan: Signal<PlanView>) -> AnyView {
             view! { <p class="quiet">{texts::plan_conflicts(count)} " " <a href="/conflicts">{texts::plan_settle()} " →"</a></p> }
         });
         view! { {holds.collect_view()} {conflicts} {approvals.collect_view()} }
-    });
+    })
+    };
     view! { <div class="stack plan-notes">{drawn}</div> }.into_any()
 }
 
 fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
-    let typed = move |text: String| filter.update(|filter| filter.text = text);
     view! {
         <input type="search" aria-label=texts::plan_find() placeholder=texts::plan_find()
             prop:value=move || filter.with(|filter| filter.text.clone())
-            on:input:target=move |event| typed(event.target().value())/>
+            on:input:target=move |event| filter.update(|filter| filter.text = event.target().value())/>
     }
     .into_any()
 }
@@ -122,7 +125,9 @@ fn spoken(facet: &Facet) -> Facet {
 
 fn facets(plan: Signal<PlanView>, filter: RwSignal<ChangeFilter>) -> AnyView {
     let facets = Memo::new(move |_| plan.with(|plan| plan.facets.iter().map(spoken).collect::<Vec<_>>()));
-    let chosen = Callback::new(move |(facet, value): (String, String)| filter.with(|own| filter::is_on(own, &facet, &value)));
+    let chosen = Callback::new(move |(facet, value): (String, String)| {
+        filter.with(|own| filter::is_on(own, &facet, &value))
+    });
     let turn = Callback::new(move |(facet, value): (String, String)| {
         filter.update(|own| filter::turn(own, &facet, &value));
     });

@@ -8,10 +8,16 @@ use leptos::prelude::*;
 
 /// One record; `field` is the one whose story is told.
 pub fn view(record: Signal<RecordView>, field: RwSignal<Option<String>>, lineage: Load<Lineage>) -> AnyView {
-    let detail = move || record.with(|record| {
-        let (mood, word) = if record.hit.active { (Mood::Good, texts::record_here()) } else { (Mood::Quiet, texts::record_gone()) };
-        view! { {chip(mood, word)} " " {record.hit.entity.words().0} " · " {record.hit.detail.clone()} }
-    });
+    let detail = move || {
+        record.with(|record| {
+            let (mood, word) = if record.hit.active {
+                (Mood::Good, texts::record_here())
+            } else {
+                (Mood::Quiet, texts::record_gone())
+            };
+            view! { {chip(mood, word)} " " {record.hit.entity.words().0} " · " {record.hit.detail.clone()} }
+        })
+    };
     view! {
         {head(move || record.with(|record| record.hit.label.clone()), view! { {detail} }, ())}
         <div class="halves">
@@ -47,7 +53,8 @@ fn fields(fields: &[(String, String, String)], chosen: RwSignal<Option<String>>)
 }
 
 fn keys(keys: &[(String, String)]) -> AnyView {
-    let lines = keys.iter().map(|(title, key)| view! { <dt>{title.clone()}</dt><dd class="mono">{key.clone()}</dd> });
+    let lines =
+        keys.iter().map(|(title, key)| view! { <dt>{title.clone()}</dt><dd class="mono">{key.clone()}</dd> });
     view! { <dl class="facts">{lines.collect_view()}</dl> }.into_any()
 }
 
@@ -71,7 +78,9 @@ fn drawer(field: RwSignal<Option<String>>, lineage: Load<Lineage>) -> AnyView {
         }
     });
     let body = ViewFn::from(move || {
-        faces(&lineage, |lineage| view! { {move || lineage.with(|lineage| view! { <b>{lineage.title.clone()}</b> {story(lineage)} })} }.into_any())
+        faces(&lineage, |lineage| {
+            view! { {move || lineage.with(|lineage| view! { <b>{lineage.title.clone()}</b> {story(lineage)} })} }.into_any()
+        })
     });
     view! { <Dialog open=open title=texts::lineage_title() body=body class="drawer"/> }.into_any()
 }

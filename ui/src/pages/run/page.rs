@@ -17,7 +17,9 @@ pub fn page() -> AnyView {
     let (cancel, again) = (deed(), deed());
     let cancel = Callback::new(move |id| cancel.say(CancelRun { id }, |run| run.note.clone()));
     let again = Callback::new(move |sync| {
-        again.run(StartRun { sync, kind: RunKind::Full }, |started| crate::state::go(&format!("/runs/{}", started.run)));
+        again.run(StartRun { sync, kind: RunKind::Full }, |started| {
+            crate::state::go(&format!("/runs/{}", started.run))
+        });
     });
     faces(&run, move |run| {
         run.with_untracked(|run| crumbs(&[(texts::nav_runs(), "/runs")], &run.row.title));

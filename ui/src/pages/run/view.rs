@@ -12,9 +12,8 @@ use leptos::prelude::*;
 pub fn view(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
     view! {
         {head(move || run.with(sentence), detail(run), actions(run, cancel, again))}
-        {move || run.with(|run| phases(&run.row.run))}
-        {move || run.with(figures)}
-        {move || run.with(|run| view! { {refused(&run.refused)} {findings(&run.findings)} })}
+        {move || run.with(|run| phases(&run.row.run))} {move || run.with(figures)}
+        {move || run.with(|run| refused(&run.refused))} {move || run.with(|run| findings(&run.findings))}
     }
     .into_any()
 }
@@ -24,16 +23,19 @@ fn sentence(run: &RunView) -> String {
 }
 
 fn detail(run: Signal<RunView>) -> AnyView {
-    let line = move || run.with(|view| {
+    let line = move || {
+        run.with(|view| {
         let run = &view.row.run;
         let (mood, word) = run_word(run.state);
         view! { {chip(mood, word)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · " {texts::run_by(&run.by.label)} }
-    });
+    })
+    };
     view! { {line} }.into_any()
 }
 
 fn actions(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
-    let drawn = move || run.with(|view| {
+    let drawn = move || {
+        run.with(|view| {
         let (id, sync, state) = (view.row.run.id, view.row.run.sync, view.row.run.state);
         let plan = view.row.run.plan.map(|plan| {
             let class = if state == RunState::Waiting { "button main" } else { "button" };
@@ -46,11 +48,13 @@ fn actions(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId
             {has_ended.then(|| view! { <Button label=texts::run_again() press=move |()| again.run(sync)/> })}
             {plan}
         }
-    });
+    })
+    };
     view! { {drawn} }.into_any()
 }
 
-const PHASES: [Phase; 6] = [Phase::Extract, Phase::Map, Phase::Diff, Phase::Plan, Phase::Approve, Phase::Apply];
+const PHASES: [Phase; 6] =
+    [Phase::Extract, Phase::Map, Phase::Diff, Phase::Plan, Phase::Approve, Phase::Apply];
 
 fn phase_word(phase: Phase) -> &'static str {
     match phase {
@@ -80,13 +84,19 @@ fn phases(run: &Run) -> AnyView {
         let current = is_here.then_some("step");
         view! { <li class=class aria-current=current><span aria-hidden="true">{sign}</span> {phase_word(phase)}</li> }
     });
-    view! { <ol class="phases" aria-label=texts::run_phases()>{each.into_iter().collect_view()}</ol> }.into_any()
+    view! { <ol class="phases" aria-label=texts::run_phases()>{each.into_iter().collect_view()}</ol> }
+        .into_any()
 }
 
 fn figures(view: &RunView) -> AnyView {
     let run = &view.row.run;
-    let figure = |name: &'static str, number: u64| view! { <div><dd>{thousands(number)}</dd><dt>{name}</dt></div> };
-    let outcomes = view.outcomes.iter().map(|(word, count)| tag(texts::run_outcome(word, thousands(*count)))).collect_view();
+    let figure =
+        |name: &'static str, number: u64| view! { <div><dd>{thousands(number)}</dd><dt>{name}</dt></div> };
+    let outcomes = view
+        .outcomes
+        .iter()
+        .map(|(word, count)| tag(texts::run_outcome(word, thousands(*count))))
+        .collect_view();
     view! {
         <section class="card figures" aria-live="polite">
             <dl>

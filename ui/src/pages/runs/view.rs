@@ -1,9 +1,10 @@
 //! Draws the runs.
 
 use crate::format::{seconds, thousands};
-use crate::state::{Paged, go};
+use crate::state::Paged;
 use crate::texts;
-use crate::widgets::{chip, empty_face, head, moment, more, run_word};
+use crate::widgets::Column::{self, Number, Words};
+use crate::widgets::{chip, empty_face, head, leading_row, moment, more, run_word, table};
 use crosswalk_contract::{Page, RunRow};
 use crosswalk_model::{Run, RunState};
 use leptos::prelude::*;
@@ -11,11 +12,14 @@ use leptos::prelude::*;
 /// The runs.
 pub fn view(first: Signal<Page<RunRow>>, runs: Paged<RunRow>) -> AnyView {
     let (press, busy) = (runs.more, runs.busy);
-    let all = { let runs = runs.clone(); Memo::new(move |_| first.with(|first| runs.rows(first, |row| row.run.id.to_string()))) };
+    let all = {
+        let runs = runs.clone();
+        Memo::new(move |_| first.with(|first| runs.rows(first, |row| row.run.id.to_string())))
+    };
     let sentence = move || all.with(|all| sentence(all));
     view! {
         {head(sentence, texts::runs_detail(), ())}
-        {move || table(&all.get())}
+        {move || all_runs(&all.get())}
         {more(move || first.with(|first| runs.has_more(first)), press, busy)}
     }
     .into_any()
@@ -30,43 +34,40 @@ fn sentence(runs: &[RunRow]) -> String {
     }
 }
 
-fn table(runs: &[RunRow]) -> AnyView {
+fn all_runs(runs: &[RunRow]) -> AnyView {
     if runs.is_empty() {
-        return empty_face(texts::runs_empty_title(), texts::runs_empty_detail(), Some((texts::nav_overview(), "/overview")));
+        let next = Some((texts::nav_overview(), "/overview"));
+        return empty_face(texts::runs_empty_title(), texts::runs_empty_detail(), next);
     }
-    let rows = runs.iter().map(row).collect_view();
-    view! {
-        <div class="card table-card">
-            <table>
-                <thead><tr>
-                    <th>{texts::column_sync()}</th><th>{texts::column_state()}</th><th>{texts::column_note()}</th><th class="n">{texts::column_read()}</th>
-                    <th class="n">{texts::column_applied()}</th><th class="n">{texts::column_not_applied()}</th><th>{texts::column_started()}</th><th class="n">{texts::column_took()}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(&columns(), runs.iter().map(row).collect_view())
+}
+
+fn columns() -> [Column; 8] {
+    [
+        Words(texts::column_sync()),
+        Words(texts::column_state()),
+        Words(texts::column_note()),
+        Number(texts::column_read()),
+        Number(texts::column_applied()),
+        Number(texts::column_not_applied()),
+        Words(texts::column_started()),
+        Number(texts::column_took()),
+    ]
 }
 
 fn row(row: &RunRow) -> AnyView {
     let run = &row.run;
     let (mood, word) = run_word(run.state);
-    let href = format!("/runs/{}", run.id);
-    let leads = href.clone();
-    view! {
-        <tr class="leads" on:click=move |_| go(&leads)>
-            <td class="tight"><a class="quiet-link" href=href>{row.title.clone()}</a></td>
-            <td class="tight">{chip(mood, word)}</td>
-            <td>{run.note.clone()}</td>
-            <td class="n">{thousands(run.read)}</td>
-            <td class="n">{thousands(run.applied)}</td>
-            <td class="n">{thousands(run.not_applied)}</td>
-            <td class="tight">{moment(run.started_at)}</td>
-            <td class="n">{took(run)}</td>
-        </tr>
-    }
-    .into_any()
+    let cells = view! {
+        <td class="tight">{chip(mood, word)}</td>
+        <td>{run.note.clone()}</td>
+        <td class="n">{thousands(run.read)}</td>
+        <td class="n">{thousands(run.applied)}</td>
+        <td class="n">{thousands(run.not_applied)}</td>
+        <td class="tight">{moment(run.started_at)}</td>
+        <td class="n">{took(run)}</td>
+    };
+    leading_row(&row.title, format!("/runs/{}", run.id), cells)
 }
 
 fn took(run: &Run) -> String {

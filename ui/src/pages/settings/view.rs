@@ -47,11 +47,12 @@ fn keys() -> AnyView {
 }
 
 fn listener(status: Signal<Status>) -> AnyView {
-    let line = move || status.with(|status| match &status.listening {
-        Some(address) => texts::foot_listening(address),
-        None => texts::foot_silent().to_owned(),
-    });
+    let line = move || status.with(listening);
     view! { <p>{line}</p> <p class="quiet">{texts::settings_listener_help()}</p> }.into_any()
+}
+
+fn listening(status: &Status) -> String {
+    status.listening.as_ref().map_or_else(|| texts::foot_silent().to_owned(), texts::foot_listening)
 }
 
 fn about(status: Signal<Status>) -> AnyView {

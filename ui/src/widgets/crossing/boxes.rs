@@ -31,7 +31,8 @@ pub fn boxes(overview: Signal<Overview>) -> AnyView {
 }
 
 fn column(title: &'static str, nodes: Memo<Vec<Node>>, add: (&'static str, &'static str)) -> AnyView {
-    let none = move || nodes.with(Vec::is_empty).then(|| view! { <a class="node add" href=add.0>{add.1}</a> });
+    let none =
+        move || nodes.with(Vec::is_empty).then(|| view! { <a class="node add" href=add.0>{add.1}</a> });
     view! {
         <div class="column">
             <h3>{title}</h3>

@@ -90,7 +90,11 @@ fn drawn(way: &Way) -> AnyView {
 impl Lane {
     /// The lane of a node.
     fn of(node: &crosswalk_contract::Node) -> Self {
-        Self { width: 6.0 + 14.0 * f64::from(node.flow.clamp(0.0, 1.0)), mood: node.mood, moving: node.moving }
+        Self {
+            width: 6.0 + 14.0 * f64::from(node.flow.clamp(0.0, 1.0)),
+            mood: node.mood,
+            moving: node.moving,
+        }
     }
 
     fn class(&self) -> &'static str {

@@ -46,9 +46,10 @@ pub struct Way {
 /// The ways from the sources into the roster.
 pub fn into_roster(sources: &[(Box, Lane)], roster: Box) -> Vec<Way> {
     let ends = landings(sources, roster);
-    let ways = sources.iter().zip(ends).map(|((source, lane), end)| {
-        way((source.x + source.width, source.middle()), (roster.x, end), lane)
-    });
+    let ways = sources
+        .iter()
+        .zip(ends)
+        .map(|((source, lane), end)| way((source.x + source.width, source.middle()), (roster.x, end), lane));
     ways.collect()
 }
 

@@ -58,13 +58,8 @@ pub fn empty_face(title: &str, detail: &str, next: Option<(&str, &str)>) -> AnyV
 
 /// What is shown when it failed: what happened, what to do, and asking again.
 pub fn failed_face(problem: &Problem, again: Callback<()>) -> AnyView {
-    view! {
-        <div class="face failed card" role="alert">
-            {words(problem)}
-            <Button label=texts::retry() press=again look=Look::Main chord="r"/>
-        </div>
-    }
-    .into_any()
+    let retry = view! { <Button label=texts::retry() press=again look=Look::Main chord="r"/> };
+    view! { <div class="face failed card" role="alert">{words(problem)} {retry}</div> }.into_any()
 }
 
 /// A problem inside a page, such as a form that was not saved.
@@ -83,11 +78,7 @@ fn words(problem: &Problem) -> AnyView {
 }
 
 fn stale_note(problem: &Problem, again: Callback<()>) -> AnyView {
-    view! {
-        <div class="note waiting" role="status">
-            <span class="grow"><b>{problem.title.clone()}</b> " " {texts::stale()}</span>
-            <Button label=texts::retry() press=again/>
-        </div>
-    }
-    .into_any()
+    let said = view! { <span class="grow"><b>{problem.title.clone()}</b> " " {texts::stale()}</span> };
+    let retry = view! { <Button label=texts::retry() press=again/> };
+    view! { <div class="note waiting" role="status">{said} {retry}</div> }.into_any()
 }

@@ -56,7 +56,9 @@ impl Icon {
             Self::Inbox => "M3 11l2-7h10l2 7v5H3zM3 11h4l1 2h4l1-2h4",
             Self::Shield => "M10 3l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V5z",
             Self::Lines => "M4 5h12M4 10h12M4 15h8",
-            Self::Gear => "M10 7.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2M10 3v2m0 10v2M3 10h2m10 0h2M5 5l1.5 1.5m7 7L15 15m0-10l-1.5 1.5m-7 7L5 15",
+            Self::Gear => {
+                "M10 7.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2M10 3v2m0 10v2M3 10h2m10 0h2M5 5l1.5 1.5m7 7L15 15m0-10l-1.5 1.5m-7 7L5 15"
+            }
             Self::Menu => "M3 5h14M3 10h14M3 15h14",
             Self::Find => "M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4M13 13l4 4",
             Self::Close => "M5 5l10 10M15 5L5 15",

@@ -38,7 +38,8 @@ mod tests {
 
     #[test]
     fn chords_are_printed_as_on_the_keyboard() {
-        let cases = [("j", "J"), ("Ctrl+Enter", "Ctrl ↵"), ("Shift+1", "Shift 1"), ("?", "?"), ("Escape", "Esc")];
+        let cases =
+            [("j", "J"), ("Ctrl+Enter", "Ctrl ↵"), ("Shift+1", "Shift 1"), ("?", "?"), ("Escape", "Esc")];
         for (chord, expect) in cases {
             assert_eq!(printed(chord), expect);
         }

@@ -1,8 +1,8 @@
 //! What a change does: a sign and a word for each kind.
 
 use crate::texts;
-use crosswalk_model::{ChangeOp, PlanState, RunState};
 use crosswalk_contract::Mood;
+use crosswalk_model::{ChangeOp, PlanState, RunState};
 use leptos::prelude::*;
 
 /// The kinds: as the engine words them, class, sign, and as people read them.
@@ -26,7 +26,8 @@ pub fn op_word(op: &str) -> Option<&'static str> {
 pub fn kind(op: &ChangeOp) -> AnyView {
     let (_, class, sign, word) =
         kinds().into_iter().find(|(own, ..)| *own == op.word()).unwrap_or(("", "", "", ""));
-    view! { <span class=format!("kind {class}")><span aria-hidden="true">{sign}</span> {word}</span> }.into_any()
+    view! { <span class=format!("kind {class}")><span aria-hidden="true">{sign}</span> {word}</span> }
+        .into_any()
 }
 
 /// How a plan stands: mood and word.

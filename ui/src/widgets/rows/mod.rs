@@ -67,12 +67,7 @@ fn measure_later(list: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) 
     on_cleanup(move || resized.remove());
 }
 
-fn keep_in_sight(
-    list: NodeRef<html::Div>,
-    row: f64,
-    open: Signal<Option<(u64, f64)>>,
-    here: RwSignal<u64>,
-) {
+fn keep_in_sight(list: NodeRef<html::Div>, row: f64, open: Signal<Option<(u64, f64)>>, here: RwSignal<u64>) {
     Effect::new(move || {
         let index = here.get();
         let Some(list) = list.get_untracked() else { return };

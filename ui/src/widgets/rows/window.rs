@@ -90,6 +90,9 @@ mod tests {
 
     #[test]
     fn nothing_is_nothing() {
-        assert_eq!(Window::of(0, ROW, (0.0, 800.0), None), Window { first: 0, end: 0, above: 0.0, below: 0.0 });
+        assert_eq!(
+            Window::of(0, ROW, (0.0, 800.0), None),
+            Window { first: 0, end: 0, above: 0.0, below: 0.0 }
+        );
     }
 }

@@ -78,7 +78,8 @@ impl Entries {
 
     /// The secrets that were typed; what is left empty stays as it is.
     pub fn secrets(self) -> BTreeMap<String, Secret> {
-        let secret = untrack(|| self.shown()).into_iter().filter(|entry| entry.field.kind == FormKind::Secret);
+        let secret =
+            untrack(|| self.shown()).into_iter().filter(|entry| entry.field.kind == FormKind::Secret);
         let typed = secret.map(|entry| (entry.field.key, entry.value.get_untracked()));
         typed.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key, Secret::new(value))).collect()
     }
@@ -94,7 +95,12 @@ fn first(field: &FormField) -> String {
 }
 
 /// What is wrong with a text in a field. `matches` tries a pattern.
-fn fault(field: &FormField, text: &str, is_kept: bool, matches: impl Fn(&str, &str) -> bool) -> Option<String> {
+fn fault(
+    field: &FormField,
+    text: &str,
+    is_kept: bool,
+    matches: impl Fn(&str, &str) -> bool,
+) -> Option<String> {
     let text = text.trim();
     if text.is_empty() {
         let must = field.required && !is_kept && field.kind != FormKind::Switch;
@@ -163,11 +169,16 @@ mod tests {
         let fields = [
             field(FormKind::Text),
             FormField { key: "secret".into(), ..field(FormKind::Secret) },
-            FormField { key: "hidden".into(), shown_when: Some(("k".into(), "tls".into())), ..field(FormKind::Text) },
+            FormField {
+                key: "hidden".into(),
+                shown_when: Some(("k".into(), "tls".into())),
+                ..field(FormKind::Text)
+            },
         ];
         let owner = Owner::new();
         owner.with(|| {
-            let settings = BTreeMap::from([("k".to_owned(), "plain".to_owned()), ("hidden".to_owned(), "x".to_owned())]);
+            let settings =
+                BTreeMap::from([("k".to_owned(), "plain".to_owned()), ("hidden".to_owned(), "x".to_owned())]);
             let entries = Entries::of(&fields, &settings, &["secret".to_owned()]);
             assert_eq!(entries.settings(), BTreeMap::from([("k".to_owned(), "plain".to_owned())]));
             assert!(entries.secrets().is_empty() && entries.will_do());

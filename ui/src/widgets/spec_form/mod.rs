@@ -11,7 +11,10 @@ use leptos::prelude::*;
 /// Draws the form. `problem` is what the engine said about it last; it is shown beside the field that it names.
 pub fn spec_form(entries: Entries, problem: Signal<Option<Problem>>) -> AnyView {
     let each = entries.all().into_iter().map(|entry| {
-        let is_shown = { let entry = entry.clone(); Memo::new(move |_| entries.is_shown(&entry.field)) };
+        let is_shown = {
+            let entry = entry.clone();
+            Memo::new(move |_| entries.is_shown(&entry.field))
+        };
         let (entry, draw) = (StoredValue::new(entry), move |entry: &Entry| one(entries, entry, problem));
         view! { {move || is_shown.get().then(|| entry.with_value(draw))} }
     });
@@ -20,8 +23,14 @@ pub fn spec_form(entries: Entries, problem: Signal<Option<Problem>>) -> AnyView 
 
 fn one(entries: Entries, entry: &Entry, problem: Signal<Option<Problem>>) -> AnyView {
     let field = entry.field.clone();
-    let own = { let entry = entry.clone(); move || entries.is_tried().then(|| entry.error()).flatten() };
-    let told = { let key = field.key.clone(); move || told(&key, problem) };
+    let own = {
+        let entry = entry.clone();
+        move || entries.is_tried().then(|| entry.error()).flatten()
+    };
+    let told = {
+        let key = field.key.clone();
+        move || told(&key, problem)
+    };
     let error = Signal::derive(move || own().or_else(&told));
     drawn(&field, entry, error)
 }
