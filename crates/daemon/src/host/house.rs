@@ -70,13 +70,15 @@ impl House {
         make_private_folder(&folder)?;
         let lock = DataFolder::lock(&folder).map_err(owned)?;
         let engine = engine(&settings, belongings, lock).await?;
-        let listening = open_listener(&settings, &engine).await?;
-        let app = App::bind(settings.app).await?;
-        let door = Door::new(app.origin(), engine.clone());
-        let keeper = engine.supervisor();
-        keeper.start("screens", app.serve(engine.clone(), door.clone(), keeper.token()));
-        attach::announce(engine.store().lock(), &door)?;
-        Ok(Self { engine, door, listening, folder })
+        match open_doors(&settings, &engine).await {
+            Ok((door, listening)) => Ok(Self { engine, door, listening, folder }),
+            Err(error) => {
+                // Whoever tries again must find the folder free.
+                engine.shutdown().await;
+                engine.store().close().await;
+                Err(error)
+            }
+        }
     }
 
     /// Ends everything in order: the doors first, then what runs, then the databases.
@@ -104,6 +106,16 @@ where
     let Belongings { vault, town, clock, .. } = belongings;
     let tuning = settings.tuning.clone();
     assemble(Assembly { lock: Some(lock), vault, town, clock, tuning, ..Assembly::at(place, keys) }).await
+}
+
+async fn open_doors(settings: &HouseSettings, engine: &Engine) -> Result<(Door, Listening), HostError> {
+    let listening = open_listener(settings, engine).await?;
+    let app = App::bind(settings.app.clone()).await?;
+    let door = Door::new(app.origin(), engine.clone());
+    let keeper = engine.supervisor();
+    keeper.start("screens", app.serve(engine.clone(), door.clone(), keeper.token()));
+    attach::announce(engine.store().lock(), &door)?;
+    Ok((door, listening))
 }
 
 async fn open_listener(settings: &HouseSettings, engine: &Engine) -> Result<Listening, HostError> {
