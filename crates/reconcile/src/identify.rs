@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crosswalk_model::{
-    ConnectionId, Entity, Fields, MatchRule, MatchStrength, Reference, RosterId, TenantId, Value,
+    ConnectionId, Entity, Fields, MatchRule, MatchStrength, Name, Reference, RosterId, TenantId, Value,
 };
 
 use crate::fold::fold;
@@ -151,16 +151,22 @@ fn natural_part(value: &Value) -> String {
     }
 }
 
-/// Turns the source keys in a record's references into roster ids. What cannot be resolved is named in the error:
-/// the entity and key pointed at.
-///
-/// # Errors
-/// The first reference whose record is not known.
-pub fn resolve_references(
-    fields: &mut Fields,
-    lookup: &dyn Fn(&str, &str) -> Option<RosterId>,
-) -> Result<(), (String, String)> {
-    fields.values_mut().try_for_each(|value| resolve_value(value, lookup))
+/// A field whose reference cannot be resolved, and the entity and key that it points at.
+pub type Broken = (Name, (String, String));
+
+/// Turns the source keys in a record's references into roster ids. A field that points at a record which is not known
+/// is taken out and named: nothing is said of it until that record comes.
+pub fn resolve_each(fields: &mut Fields, lookup: &dyn Fn(&str, &str) -> Option<RosterId>) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    for (name, value) in fields.iter_mut() {
+        if let Err(at) = resolve_value(value, lookup) {
+            broken.push((name.clone(), at));
+        }
+    }
+    for (name, _) in &broken {
+        fields.remove(name);
+    }
+    broken
 }
 
 fn resolve_value(
@@ -317,9 +323,14 @@ mod tests {
             "class".into(),
             Value::Ref(Reference::Key { to: "class".into(), key: "9/MAT".into() }),
         )]);
-        let missing = resolve_references(&mut fields.clone(), &|_, _| None);
-        assert_eq!(missing, Err(("class".to_owned(), "9/MAT".to_owned())));
-        resolve_references(&mut fields, &|to, key| (to == "class" && key == "9/MAT").then(|| id(4))).unwrap();
+        let mut without = fields.clone();
+        without.insert("role".into(), "student".into());
+        let missing = resolve_each(&mut without, &|_, _| None);
+        assert_eq!(missing, [("class".into(), ("class".to_owned(), "9/MAT".to_owned()))]);
+        assert_eq!(without.keys().collect::<Vec<_>>(), ["role"]);
+        assert!(
+            resolve_each(&mut fields, &|to, key| (to == "class" && key == "9/MAT").then(|| id(4))).is_empty()
+        );
         assert_eq!(fields["class"].as_roster_id(), Some(id(4)));
     }
 }

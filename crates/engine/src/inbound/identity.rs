@@ -7,7 +7,7 @@ use crosswalk_model::{
     Resolution, RosterId, RosterRecord, Sync, TenantId,
 };
 use crosswalk_reconcile::identify::{
-    Evidence, Identity, identify, match_values, natural_key, pending_references, resolve_references, scheme,
+    Evidence, Identity, identify, match_values, natural_key, pending_references, resolve_each, scheme,
 };
 use crosswalk_store::Tenant;
 use uuid::Uuid;
@@ -158,14 +158,17 @@ impl<'a> Board<'a> {
             let entity = to.parse::<Entity>().ok()?;
             self.ids.get(&(entity, key.to_owned())).copied()
         };
-        match resolve_references(&mut assertion.fields, &lookup) {
-            Ok(()) => Some(assertion),
-            Err(at) => {
-                *self.missing.entry(at).or_default() += 1;
-                self.unsettled.insert(assertion.document);
-                None
-            }
+        let broken = resolve_each(&mut assertion.fields, &lookup);
+        let needed = |field: &str| assertion.entity.field(field).is_none_or(|spec| spec.required);
+        // A class without its subject is still a class; an enrolment without its class is none.
+        let lost = broken.iter().any(|(field, _)| needed(field));
+        for (_, at) in broken {
+            *self.missing.entry(at).or_default() += 1;
         }
+        if lost {
+            self.unsettled.insert(assertion.document);
+        }
+        (!lost).then_some(assertion)
     }
 
     /// All broken references in one pass, grouped by the missing record.

@@ -1,8 +1,10 @@
 //! The way out: the roster as it is mapped, the destination as it is, the ledger as both agreed; a plan; its writing.
 //!
-//! [`snapshot`] holds the roster · [`sides`] the ledger and the destination · [`plan`] compares · [`write`] applies.
+//! [`snapshot`] holds the roster · [`sides`] the ledger and the destination · [`plan`] compares, [`keys`] says who may
+//! have which key · [`write`] applies.
 
 mod auto;
+mod keys;
 mod mapped;
 mod plan;
 mod run;

@@ -7,9 +7,10 @@ use crosswalk_model::{
     RosterId, Sync, content_hash,
 };
 use crosswalk_reconcile::guard::{self, Baseline};
-use crosswalk_reconcile::outbound::{Agreed, Sides, decide};
+use crosswalk_reconcile::outbound::{Agreed, Departure, Present, Sides, Verdict, decide};
 use crosswalk_store::LedgerEntry;
 
+use super::keys::{Claim, Keys};
 use super::mapped::{Wanted, WantedAll, WantedStream, Without};
 use super::sides::{Ledger, PresentStream, agreed, present_record};
 use crate::Clock;
@@ -50,66 +51,98 @@ impl Comparison<'_> {
     }
 
     fn stream(&self, name: &Name, wanted: &WantedStream, compared: &mut Compared) {
-        let keys = self.keys(name, wanted, compared);
-        let policies = self.policies(name);
+        let keys = Keys::of(name, self.ledger, wanted, &mut compared.findings);
+        let stream = Stream { name, policies: self.policies(name), keys };
+        let present = |key: &str| present_record(&self.present[name], key);
+        let known = |id: RosterId| self.ledger.entry(name, id).is_some();
+        let inherited = stream.keys.inherited(&present, &known, self.answers);
         let mut ids: Vec<&RosterId> = wanted.keys().collect();
         ids.sort_unstable();
-        for id in ids {
+        for id in ids.into_iter().filter(|id| !inherited.contains(id)) {
             let one = &wanted[id];
+            let subject = Subject { stream: &stream, id: *id, one };
             match &one.source {
                 Err(Without::Undecided) => drop(compared.undecided.insert((name.clone(), *id))),
-                Ok((key, _)) if keys.owner.get(key.as_str()) != Some(id) => {}
-                _ => self.record(name, *id, one, &keys, &policies, compared),
+                Err(Without::Departs(departure)) => self.record(&subject, Err(departure.clone()), compared),
+                Ok((key, fields)) if stream.keys.owns(key, *id) => {
+                    self.record(&subject, Ok((key, &self.resolve(fields))), compared);
+                }
+                Ok(_) => {}
             }
         }
     }
 
     fn record(
         &self,
-        name: &Name,
-        id: RosterId,
-        one: &Wanted,
-        keys: &Keys<'_>,
-        policies: &HashMap<Name, crosswalk_model::FieldPolicy>,
+        subject: &Subject<'_>,
+        source: Result<(&str, &Fields), Departure>,
         compared: &mut Compared,
     ) {
-        let entry = self.ledger.entry(name, id);
-        let before: Option<Agreed> = entry.map(agreed);
-        let resolved = one.source.as_ref().ok().map(|(key, fields)| (key.as_str(), self.resolve(fields)));
-        let source = match (&resolved, &one.source) {
-            (Some((key, fields)), _) => Ok((*key, fields)),
-            (None, Err(Without::Departs(departure))) => Err(departure.clone()),
-            (None, _) => return,
-        };
-        let at = before.as_ref().map(|agreed| agreed.key.as_str()).or(resolved.as_ref().map(|(key, _)| *key));
-        let present = present_record(&self.present[name], at.unwrap_or_default());
+        let (stream, name, taking_part) =
+            (subject.stream, subject.stream.name, source.as_ref().ok().copied());
+        let mut before: Option<Agreed> = self.ledger.entry(name, subject.id).map(agreed);
+        let key = taking_part.map(|(key, _)| key);
+        let claim = key.map_or(Claim::Free, |key| self.claim(subject, key, before.is_some(), compared));
+        if matches!(claim, Claim::Inherited(_)) {
+            before = key.and_then(|key| stream.keys.entry(key)).map(agreed);
+        }
+        let at = before.as_ref().map(|agreed| agreed.key.clone());
+        let at = at.or(key.map(str::to_owned)).unwrap_or_default();
+        let there = present_record(&self.present[name], &at);
+        let freed = matches!(claim, Claim::Freed(_)) && before.is_none();
         let verdict = decide(&Sides {
             stream: name,
-            key_field: self.catalog.stream(name).map_or("", |stream| stream.key.as_ref()),
-            roster_id: id,
-            label: one.label.clone(),
-            group: one.group.clone(),
+            key_field: self.key_field(name),
+            roster_id: subject.id,
+            label: subject.one.label.clone(),
+            group: subject.one.group.clone(),
             source,
             agreed: before.as_ref(),
-            present: &present,
-            key_held_by: resolved.as_ref().and_then(|(key, _)| keys.held_by(key, id)),
-            policy: &|field| policies.get(field).copied().unwrap_or_default(),
+            present: if freed { &Present::None } else { &there },
+            key_held_by: if let Claim::Held(former) = claim { Some(former) } else { None },
+            policy: &|field| stream.policies.get(field).copied().unwrap_or_default(),
             answers: self.answers,
             depart: self.sync.policy.depart,
             withdraw: self.sync.policy.withdraw,
-            next_effective_on: one.next_effective_on,
+            next_effective_on: subject.one.next_effective_on,
         });
-        let quiet = verdict.change.is_none() && verdict.conflicts.is_empty() && resolved.is_some();
+        self.conclude(subject, &at, taking_part.map(|(_, fields)| fields), verdict, compared);
+    }
+
+    /// How a record comes to its key; a key that has to be freed first is freed by a change of its own.
+    fn claim(&self, subject: &Subject<'_>, key: &str, known: bool, compared: &mut Compared) -> Claim {
+        let stream = subject.stream;
+        let present = present_record(&self.present[stream.name], key);
+        let claim = stream.keys.claim(key, subject.id, &present, known, self.answers);
+        if let (Claim::Freed(_), Some(entry)) = (claim, stream.keys.entry(key)) {
+            let key_field: Name = self.key_field(stream.name).to_owned().into();
+            compared.changes.push(stream.keys.free(entry, &key_field, &present));
+        }
+        claim
+    }
+
+    fn key_field(&self, name: &Name) -> &str {
+        self.catalog.stream(name).map_or("", |stream| stream.key.as_ref())
+    }
+
+    fn conclude(
+        &self,
+        subject: &Subject<'_>,
+        at: &str,
+        fields: Option<&Fields>,
+        verdict: Verdict,
+        compared: &mut Compared,
+    ) {
+        let quiet = verdict.change.is_none() && verdict.conflicts.is_empty() && fields.is_some();
         compared.unchanged += u64::from(quiet);
         compared.changes.extend(verdict.change);
         for (kind, about) in verdict.conflicts {
-            compared.conflicts.push(self.conflict(name, id, one, at.unwrap_or_default(), kind, about));
+            compared.conflicts.push(self.conflict(subject, at, kind, about));
         }
         if let Some(learned) = verdict.learned {
-            let source = resolved
-                .as_ref()
-                .map_or_else(|| content_hash(&learned.fields), |(_, fields)| content_hash(fields));
-            compared.learned.entry(name.clone()).or_default().push(ledger_entry(id, learned, source, one));
+            let source = content_hash(fields.unwrap_or(&learned.fields));
+            let entry = ledger_entry(subject.id, learned, source, subject.one);
+            compared.learned.entry(subject.stream.name.clone()).or_default().push(entry);
         }
     }
 
@@ -119,9 +152,7 @@ impl Comparison<'_> {
 
     fn conflict(
         &self,
-        name: &Name,
-        roster_id: RosterId,
-        one: &Wanted,
+        subject: &Subject<'_>,
         key: &str,
         kind: crosswalk_model::ConflictKind,
         about: Hash,
@@ -129,10 +160,10 @@ impl Comparison<'_> {
         Conflict {
             id: ConflictId(self.clock.id()),
             sync: self.sync.id,
-            target: name.clone(),
-            roster_id,
+            target: subject.stream.name.clone(),
+            roster_id: subject.id,
             key: key.to_owned(),
-            label: one.label.clone(),
+            label: subject.one.label.clone(),
             kind,
             about,
             asked_at: self.clock.now(),
@@ -145,35 +176,11 @@ impl Comparison<'_> {
         maps.flat_map(|map| &map.fields).map(|field| (field.to.clone(), field.policy)).collect()
     }
 
-    /// Who may have which key. Two records that want the same one cannot both be written; whoever the ledger says has
-    /// it keeps it, the other is told.
-    fn keys<'a>(&'a self, name: &Name, wanted: &'a WantedStream, compared: &mut Compared) -> Keys<'a> {
-        let entries = self.ledger.0.get(name);
-        let mut keys = Keys { owner: HashMap::new(), ledger: HashMap::new(), wanted };
-        for entry in entries.into_iter().flat_map(HashMap::values) {
-            keys.ledger.insert(&entry.key, entry.roster_id);
-        }
-        let mut ids: Vec<&RosterId> = wanted.keys().collect();
-        ids.sort_unstable();
-        for id in ids {
-            let Ok((key, _)) = &wanted[id].source else { continue };
-            match keys.owner.get(key.as_str()) {
-                None => drop(keys.owner.insert(key, *id)),
-                Some(other) if keys.ledger.get(key.as_str()) == Some(id) && other != id => {
-                    keys.owner.insert(key, *id);
-                    compared.findings.push(same_key(name, key));
-                }
-                Some(_) => compared.findings.push(same_key(name, key)),
-            }
-        }
-        keys
-    }
-
     /// How many records are in use at the destination as far as the ledger knows, by stream and group.
     fn baseline(&self, wanted: &WantedAll) -> Baseline {
         let mut baseline = Baseline::new();
         for (name, stream) in &wanted.streams {
-            let entries = self.ledger.0.get(name).into_iter().flat_map(HashMap::values);
+            let entries = self.ledger.streams.get(name).into_iter().flat_map(HashMap::values);
             for entry in entries.filter(|entry| entry.active) {
                 let group = stream.get(&entry.roster_id).map_or_else(Name::default, |one| one.group.clone());
                 *baseline.entry((name.clone(), group)).or_default() += 1;
@@ -183,30 +190,18 @@ impl Comparison<'_> {
     }
 }
 
-fn same_key(stream: &Name, key: &str) -> Finding {
-    let message =
-        "Two records have the same key; only one can be sent. Give one of them another key at the source.";
-    Finding::warning("same_key", stream.clone(), key, message).as_error()
+/// One stream while it is compared.
+struct Stream<'a> {
+    name: &'a Name,
+    policies: HashMap<Name, crosswalk_model::FieldPolicy>,
+    keys: Keys<'a>,
 }
 
-/// Which keys belong to whom.
-struct Keys<'a> {
-    owner: HashMap<&'a str, RosterId>,
-    ledger: HashMap<&'a str, RosterId>,
-    wanted: &'a WantedStream,
-}
-
-impl Keys<'_> {
-    /// Another record that has this key at the destination and does not give it up in this very plan.
-    fn held_by(&self, key: &str, id: RosterId) -> Option<RosterId> {
-        let holder = self.ledger.get(key).copied().filter(|holder| *holder != id)?;
-        let moves = self
-            .wanted
-            .get(&holder)
-            .and_then(|one| one.source.as_ref().ok())
-            .is_some_and(|(new, _)| new != key);
-        (!moves).then_some(holder)
-    }
+/// One record of it.
+struct Subject<'a> {
+    stream: &'a Stream<'a>,
+    id: RosterId,
+    one: &'a Wanted,
 }
 
 /// An entry as the ledger keeps it.

@@ -12,7 +12,12 @@ use crate::EngineError;
 
 /// What both sides agreed on, by stream and record.
 #[derive(Default)]
-pub(crate) struct Ledger(pub BTreeMap<Name, HashMap<RosterId, LedgerEntry>>);
+pub(crate) struct Ledger {
+    /// The entries by stream and record.
+    pub streams: BTreeMap<Name, HashMap<RosterId, LedgerEntry>>,
+    /// Who has which key, of streams that learn something.
+    keys: HashMap<Name, HashMap<String, RosterId>>,
+}
 
 impl Ledger {
     /// Loads the ledger of a sync.
@@ -21,7 +26,7 @@ impl Ledger {
         for stream in streams {
             let entries = tenant.ledger(sync, stream).await?;
             ledger
-                .0
+                .streams
                 .insert(stream.clone(), entries.into_iter().map(|entry| (entry.roster_id, entry)).collect());
         }
         Ok(ledger)
@@ -29,12 +34,22 @@ impl Ledger {
 
     /// One entry.
     pub fn entry(&self, stream: &str, id: RosterId) -> Option<&LedgerEntry> {
-        self.0.get(stream).and_then(|entries| entries.get(&id))
+        self.streams.get(stream).and_then(|entries| entries.get(&id))
     }
 
-    /// Learns an entry.
-    pub fn learn(&mut self, stream: &Name, entry: LedgerEntry) {
-        self.0.entry(stream.clone()).or_default().insert(entry.roster_id, entry);
+    /// Learns an entry. A key has one holder: whoever had it before is forgotten, and named.
+    pub fn learn(&mut self, stream: &Name, entry: LedgerEntry) -> Option<RosterId> {
+        let entries = self.streams.entry(stream.clone()).or_default();
+        let keys = self
+            .keys
+            .entry(stream.clone())
+            .or_insert_with(|| entries.values().map(|entry| (entry.key.clone(), entry.roster_id)).collect());
+        let had = keys.insert(entry.key.clone(), entry.roster_id);
+        let former = had.filter(|id| *id != entry.roster_id);
+        let former = former.filter(|id| entries.get(id).is_some_and(|other| other.key == entry.key));
+        former.iter().for_each(|id| drop(entries.remove(id)));
+        entries.insert(entry.roster_id, entry);
+        former
     }
 
     /// The destination's own id of a record; records without one of their own are pointed at by their key.
@@ -104,5 +119,39 @@ pub(crate) fn present_record(stream: &PresentStream, key: &str) -> Present {
                 active: record.active,
             },
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{Fields, Hash};
+    use uuid::Uuid;
+
+    fn entry(id: u128, key: &str) -> LedgerEntry {
+        LedgerEntry {
+            roster_id: RosterId(Uuid::from_u128(id)),
+            key: key.into(),
+            foreign_id: None,
+            source_hash: Hash([0; 32]),
+            destination_hash: None,
+            agreed: Fields::new(),
+            active: true,
+            unsettled: false,
+            next_effective_on: None,
+        }
+    }
+
+    #[test]
+    fn a_key_has_one_holder() {
+        let people = Name::from("people");
+        let mut ledger = Ledger::default();
+        assert_eq!(ledger.learn(&people, entry(1, "TWH")), None);
+        assert_eq!(ledger.learn(&people, entry(1, "TWH")), None);
+        assert_eq!(ledger.learn(&people, entry(1, "TWH~1")), None);
+        assert_eq!(ledger.learn(&people, entry(2, "TWH")), None, "it was given up");
+        assert_eq!(ledger.learn(&people, entry(3, "TWH")), Some(RosterId(Uuid::from_u128(2))));
+        assert!(ledger.entry("people", RosterId(Uuid::from_u128(2))).is_none());
+        assert!(ledger.entry("people", RosterId(Uuid::from_u128(1))).is_some());
     }
 }

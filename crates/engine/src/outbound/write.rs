@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crosswalk_connector_kit::{Connection, KitError, ReadBack, WriteBatch, WriteChange};
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Change, ChangeOp, Fields, Hasher, Name, Outcome, OutcomeKind, Plan, SyncId, TenantId, Value, content_hash,
+    Change, ChangeOp, FieldDiff, Fields, Hasher, Name, Outcome, OutcomeKind, Plan, SyncId, TenantId, Value,
+    content_hash,
 };
 use crosswalk_store::{LedgerEntry, Tenant};
 use tokio_util::sync::CancellationToken;
@@ -135,6 +136,7 @@ impl Writer<'_> {
             _ => change
                 .fields
                 .iter()
+                .filter(|diff| !is_key(change, diff))
                 .map(|diff| (diff.field.clone(), diff.after.clone().unwrap_or(Value::Null)))
                 .collect(),
         };
@@ -166,14 +168,16 @@ impl Writer<'_> {
             let Some(outcome) = outcomes.get(index).filter(|outcome| outcome.confirmed()) else { continue };
             entries.push(self.entry(stream, change, outcome));
         }
-        for entry in &entries {
-            self.ledger.learn(stream, entry.clone());
-        }
+        let former =
+            entries.iter().flat_map(|entry| self.ledger.learn(stream, entry.clone())).collect::<Vec<_>>();
         let mut outcomes: Vec<(u32, Outcome)> = outcomes.into_iter().collect();
         outcomes.sort_by_key(|(index, _)| *index);
         let mut work = self.tenant.begin().await?;
         work.put_outcomes(self.plan.id, &outcomes).await?;
         work.put_ledger(self.sync, stream, &entries).await?;
+        if !former.is_empty() {
+            work.remove_ledger(self.sync, stream, &former).await?;
+        }
         work.commit().await?;
         self.engine.events().tell(EventKind::Run { run: self.plan.run, sync: self.sync });
         Ok(())
@@ -198,7 +202,7 @@ impl Writer<'_> {
             source_hash: content_hash(&change.result),
             destination_hash: Some(content_hash(&agreed)),
             agreed,
-            active: !change.op.removes(),
+            active: is_active(change, before),
             unsettled: false,
             next_effective_on: change.next_effective_on,
         }
@@ -216,6 +220,21 @@ fn by_ledger_row(changes: &mut [Placed]) {
     for group in changes.chunk_by_mut(alike) {
         group.sort_by_key(|(index, change)| (LedgerEntry::row_of(change.roster_id), *index));
     }
+}
+
+/// Whether the record is in use after a change. A relink leaves it as it was.
+fn is_active(change: &Change, before: Option<&LedgerEntry>) -> bool {
+    match change.op {
+        ChangeOp::Relink { .. } => before.is_none_or(|entry| entry.active),
+        _ => !change.op.removes(),
+    }
+}
+
+/// Whether a difference is the new key itself, which travels beside the fields and not among them.
+fn is_key(change: &Change, diff: &FieldDiff) -> bool {
+    let ChangeOp::Relink { from } = &change.op else { return false };
+    let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_text).map(str::to_owned);
+    text(&diff.before).as_ref() == Some(from) && text(&diff.after).as_ref() == Some(&change.key)
 }
 
 /// The key under which the destination has the record until the change is done.

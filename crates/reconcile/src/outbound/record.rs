@@ -122,7 +122,7 @@ fn depart(sides: &Sides<'_>, departure: &Departure) -> Verdict {
 
 fn take_part(sides: &Sides<'_>, key: &str, fields: &Fields) -> Verdict {
     if let Some(former) = sides.key_held_by {
-        let about = about(sides, "key", &[Some(&Value::text(key))]);
+        let about = key_question(sides.stream, sides.roster_id, key);
         return Verdict {
             conflicts: vec![(ConflictKind::ReusedKey { former }, about)],
             ..Verdict::default()
@@ -250,8 +250,17 @@ fn answered(
 
 /// What a question rests on. A decision holds until one of these is another.
 fn about(sides: &Sides<'_>, field: &str, values: &[Option<&Value>]) -> Hash {
+    question(sides.stream, sides.roster_id, field, values)
+}
+
+/// What the question rests on whether a record may have a key that somebody else's record holds.
+pub fn key_question(stream: &str, id: RosterId, key: &str) -> Hash {
+    question(stream, id, "key", &[Some(&Value::text(key))])
+}
+
+fn question(stream: &str, id: RosterId, field: &str, values: &[Option<&Value>]) -> Hash {
     let mut hasher = Hasher::new("question");
-    hasher.part(sides.stream.as_bytes()).part(sides.roster_id.0.as_bytes()).part(field.as_bytes());
+    hasher.part(stream.as_bytes()).part(id.0.as_bytes()).part(field.as_bytes());
     for value in values {
         value.unwrap_or(&Value::Null).hash_into(&mut hasher);
     }
