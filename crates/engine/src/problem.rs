@@ -48,8 +48,8 @@ fn wording(error: &EngineError) -> Wording {
 #[rustfmt::skip]
 fn of_store(error: &StoreError) -> Wording {
     match error {
-        StoreError::Full { .. } => ("store.full", "The disk is full.", "Free some space. Pushes are answered with “try again” meanwhile, so that nothing is lost.", true),
-        StoreError::Busy { .. } => ("store.busy", "The database is busy.", "Try again in a moment.", true),
+        StoreError::Full => ("store.full", "The disk is full.", "Free some space. Pushes are answered with “try again” meanwhile, so that nothing is lost.", true),
+        StoreError::Busy => ("store.busy", "The database is busy.", "Try again in a moment.", true),
         _ => ("store", "The database could not be used.", "Nothing was changed. If it goes on, restart Crosswalk and look at its log.", true),
     }
 }

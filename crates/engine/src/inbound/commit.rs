@@ -1,7 +1,7 @@
 //! COMMIT: carries an approved plan out on the roster, a segment a transaction, one outcome per change. A crash in
 //! between leaves whole segments; going on repeats nothing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
@@ -103,16 +103,11 @@ impl Writing<'_> {
     }
 
     async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<(), EngineError> {
-        let mut by_entity: BTreeMap<Entity, Vec<(RosterId, Vec<(crosswalk_model::Name, String)>)>> =
-            BTreeMap::new();
-        for row in rows {
-            let identifiers = identifiers(&self.rules, row.record.entity, &row.record.fields);
-            if !identifiers.is_empty() {
-                by_entity.entry(row.record.entity).or_default().push((row.record.id, identifiers));
-            }
-        }
-        for (entity, records) in by_entity {
-            work.put_identifiers_of(entity, &records).await?;
+        let ruled: BTreeSet<Entity> = self.rules.iter().filter_map(|rule| rule.target.parse().ok()).collect();
+        for entity in ruled {
+            let own = rows.iter().map(|row| &row.record).filter(|record| record.entity == entity);
+            let identified = own.map(|record| (record.id, identifiers(&self.rules, entity, &record.fields)));
+            work.put_identifiers_of(entity, &identified.collect::<Vec<_>>()).await?;
         }
         Ok(())
     }

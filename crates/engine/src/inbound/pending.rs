@@ -50,8 +50,7 @@ pub(crate) struct PendingRemoval {
 pub(crate) fn pending(
     start: &Start<'_>,
     extract: &Extract,
-    board: &Board<'_>,
-    differences: &Differences,
+    (board, differences): (&Board<'_>, &Differences),
     mapper: &Mapper,
     departed: Vec<Departing>,
     before: &HashMap<(Name, String), DocumentRow>,

@@ -134,7 +134,7 @@ async fn work_out(
 
     let baseline = diff::baseline(start.tenant).await?;
     let holds = diff::holds(start.sync, extract, &start.known, &baseline, &differences.changes);
-    let pending = pending(start, extract, &board, &differences, &mapper, departed, &before);
+    let pending = pending(start, extract, (&board, &differences), &mapper, departed, &before);
     let mut findings = mapper.findings();
     findings.extend(board.findings);
     findings.extend(diff::not_sent(start.sync, extract, &start.known));

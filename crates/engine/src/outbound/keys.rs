@@ -87,7 +87,7 @@ impl<'a> Keys<'a> {
             return Claim::Free;
         };
         let former = holder.roster_id;
-        let gone = !self.wanted.get(&former).is_some_and(|one| one.source.is_ok());
+        let gone = self.wanted.get(&former).is_none_or(|one| one.source.is_err());
         let ended = gone && !holder.active && !matches!(present, Present::Here { active: true, .. });
         match answers.get(&key_question(self.stream, id, key)) {
             Some(Resolution::IsNew) if ended => Claim::Freed(former),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crosswalk_connector_kit::{Capability, Connection};
+use crosswalk_connector_kit::Capability;
 use crosswalk_model::{
-    Actor, Approval, Catalog, Direction, Name, Outcome, Phase, Plan, PlanId, PlanState, Run, RunKind,
-    RunState, Selected, Sync,
+    Actor, Approval, Direction, Name, Outcome, Phase, Plan, PlanId, PlanState, Run, RunKind, RunState,
+    Selected, Sync,
 };
 use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::Tenant;
@@ -153,37 +153,23 @@ async fn write_all(
     approved: &ApprovedPlan,
     place: &Place<'_>,
 ) -> Result<(), EngineError> {
-    let plan = approved.plan();
     let connection = engine.open(tenant.id(), sync.connection).await?;
     let catalog = connection.discover(&place.cancel).await?;
-    let mut writer = writer(engine, tenant, sync, plan, &*connection, &catalog, place).await?;
-    let changes = approved_changes(tenant, approved).await?;
-    writer.apply(changes).await
-}
-
-async fn writer<'a>(
-    engine: &'a Engine,
-    tenant: &'a Tenant,
-    sync: &Sync,
-    plan: &'a Plan,
-    connection: &'a dyn Connection,
-    catalog: &Catalog,
-    place: &Place<'_>,
-) -> Result<Writer<'a>, EngineError> {
     let row = engine.connection_row(tenant, sync.connection).await?;
     let spec = engine.connector(&row.connector)?.spec();
-    let streams: Vec<Name> = streams_in_order(&sync.crosswalk, catalog);
-    Ok(Writer {
+    let streams: Vec<Name> = streams_in_order(&sync.crosswalk, &catalog);
+    let mut writer = Writer {
         engine,
         tenant,
-        plan,
+        plan: approved.plan(),
         sync: sync.id,
-        connection,
+        connection: &*connection,
         batch_size: spec.batch_size.max(1),
         can_read_back: spec.can(Capability::ReadBack),
         ledger: Ledger::load(tenant, sync.id, &streams).await?,
         cancel: place.cancel.clone(),
-    })
+    };
+    writer.apply(approved_changes(tenant, approved).await?).await
 }
 
 async fn approved_changes(tenant: &Tenant, approved: &ApprovedPlan) -> Result<Vec<Placed>, EngineError> {

@@ -73,7 +73,8 @@ fn the_record_table_line_by_line() {
     let gone = || Err(Departure::Gone);
     let same = &[("tutor_group", "10KRO")][..];
     let old = &[("tutor_group", "10TWH")][..];
-    let cases: Vec<(&str, Result<(&str, &Fields), Departure>, Option<Agreed>, Present, &str)> = vec![
+    type Source<'a> = Result<(&'a str, &'a Fields), Departure>;
+    let cases: Vec<(&str, Source<'_>, Option<Agreed>, Present, &str)> = vec![
         ("new", part(), None, Present::None, "create"),
         ("adopt, alike", part(), None, here(true, same), "nothing"),
         ("adopt, different", part(), None, here(true, old), "update"),
