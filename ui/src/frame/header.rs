@@ -11,11 +11,13 @@ pub fn header(place: RwSignal<Vec<Crumb>>, menu: RwSignal<bool>, palette: RwSign
     let is_demo = move || status.value().is_some_and(|status| status.demo);
     view! {
         <header>
-            <button type="button" class="bare menu" aria-label=texts::nav_open() aria-expanded=move || menu.get().to_string()
+            <button type="button" class="bare menu" aria-label=texts::nav_open()
+                aria-expanded=move || menu.get().to_string()
                 on:click=move |_| menu.update(|open| *open = !*open)>
                 {icon(Icon::Menu)}
             </button>
-            <ol class="crumbs" aria-label=texts::crumbs_label()>{move || place.get().iter().map(crumb).collect_view()}</ol>
+            <ol class="crumbs" aria-label=texts::crumbs_label()>
+                {move || place.get().iter().map(crumb).collect_view()}</ol>
             {move || is_demo().then(|| tag(texts::demo_school()))}
             <button type="button" class="find" on:click=move |_| palette.set(true)>
                 {icon(Icon::Find)} <span class="clip">{texts::palette_box()}</span> {key_hint("Ctrl+k")}

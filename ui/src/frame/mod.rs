@@ -1,4 +1,5 @@
-//! The frame around every page: the navigation, the header with the way back, the palette, the sheet of keys, the toasts.
+//! The frame around every page: the navigation, the header with the way back, the palette, the sheet of keys, the
+//! toasts.
 
 mod header;
 mod navigation;

@@ -86,17 +86,15 @@ fn link(item: Item) -> AnyView {
 /// Whether the listener answers, and where the data is.
 fn foot() -> AnyView {
     let status = status();
-    let listening = move || status.value().map(|status| status.listening);
-    let line = move || {
-        match listening() {
-        Some(Some(address)) => {
-            view! { <div class="foot-line"><span class="is-good" aria-hidden="true">"●"</span> {texts::foot_listening(address)}</div> }.into_any()
-        }
-        Some(None) => {
-            view! { <div class="foot-line"><span class="is-quiet" aria-hidden="true">"○"</span> {texts::foot_silent()}</div> }.into_any()
-        }
-        None => ().into_any(),
-    }
+    let listening = move || status.value().map(|status| listening(status.listening));
+    view! { <div class="foot">{listening}<div class="quiet">{texts::foot_data()}</div></div> }.into_any()
+}
+
+fn listening(address: Option<String>) -> AnyView {
+    let (class, sign, words) = match address {
+        Some(address) => ("is-good", "●", texts::foot_listening(address)),
+        None => ("is-quiet", "○", texts::foot_silent().to_owned()),
     };
-    view! { <div class="foot">{line}<div class="quiet">{texts::foot_data()}</div></div> }.into_any()
+    view! { <div class="foot-line"><span class=class aria-hidden="true">{sign}</span> {words}</div> }
+        .into_any()
 }

@@ -117,7 +117,8 @@ fn search_box(
         event.stop_propagation();
     };
     view! {
-        <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-entries" autocomplete="off"
+        <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-entries"
+            autocomplete="off"
             aria-label=texts::palette_box() placeholder=texts::palette_box() aria-activedescendant=move || format!("entry-{}", at.get())
             on:keydown=press on:input:target=move |event| typed.set(event.target().value())/>
     }
@@ -127,7 +128,8 @@ fn search_box(
 fn option(index: usize, entry: Entry, at: RwSignal<usize>, act: Callback<Entry>) -> AnyView {
     let does = entry.clone();
     view! {
-        <li id=format!("entry-{index}") role="option" class="entry" class:here=move || at.get() == index class:faded=entry.faded
+        <li id=format!("entry-{index}") role="option" class="entry" class:here=move || at.get() == index
+            class:faded=entry.faded
             aria-selected=move || (at.get() == index).to_string()
             on:mousemove=move |_| if at.get_untracked() != index { at.set(index) }
             on:click=move |_| act.run(does.clone())>

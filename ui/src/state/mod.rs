@@ -1,4 +1,5 @@
-//! What all screens share: who and where we are, the engine's news, the theme, the toasts, the keys, the present moment.
+//! What all screens share: who and where we are, the engine's news, the theme, the toasts, the keys, the present
+//! moment.
 
 mod clock;
 mod deed;

@@ -55,13 +55,24 @@ pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> 
     let label = heading.clone();
     view! {
         <section class="card desk" aria-label=label>
-            <div><h2>{heading}</h2><span class="quiet">{detail} " · " {texts::conflict_asked()} " " {moment(asked_at)}</span></div>
+            <div><h2>{heading}</h2><span class="quiet">{detail} " · " {texts::conflict_asked()}
+                " " {moment(asked_at)}</span></div>
             <div class="sides">{sides}</div>
             {outcome(desk, is_field)}
-            <div class="legend-foot">{key_legend(&[("j k", texts::keys_next_previous()), ("1 2 0", texts::keys_choose()), ("u", texts::conflicts_undo()), ("?", texts::keys_all())])}</div>
+            <div class="legend-foot">
+                {legend()}</div>
         </section>
     }
     .into_any()
+}
+
+fn legend() -> AnyView {
+    key_legend(&[
+        ("j k", texts::keys_next_previous()),
+        ("1 2 0", texts::keys_choose()),
+        ("u", texts::conflicts_undo()),
+        ("?", texts::keys_all()),
+    ])
 }
 
 fn side(choice: Choice, desk: Desk) -> AnyView {
@@ -79,7 +90,8 @@ fn side(choice: Choice, desk: Desk) -> AnyView {
         |says| view! { <span class="value">{says}</span> }.into_any(),
     );
     view! {
-        <button type="button" data-leaves-enter="" class="side" class:base=choice.is_base class:picked=is_picked aria-pressed=pressed on:click=move |_| pick()>
+        <button type="button" data-leaves-enter="" class="side" class:base=choice.is_base
+            class:picked=is_picked aria-pressed=pressed on:click=move |_| pick()>
             <span class="side-head"><span class="over">{choice.over}</span>{key_hint(key)}</span>
             {says}
             <span class="quiet">{choice.detail}</span>
@@ -106,15 +118,21 @@ fn outcome(desk: Desk, is_field: bool) -> AnyView {
     let keep = move |()| desk.settle(desk.own(), false);
     view! {
         <div class="result" class:none=none aria-live="polite">
-            <div class="grow"><h3>{texts::conflict_result()}</h3>{value} " " {move || is_edited().then(|| tag(texts::conflict_edited()))}</div>
-            {is_field.then(|| view! { <Button label=texts::conflict_edit() press=move |()| editing.set(true) chord="e"/> })}
-            {is_field.then(|| rule_button(desk))}
-            <Button label=texts::conflict_keep() press=keep look=Look::Main chord="Enter" busy=desk.deeds.busy disabled=none/>
+            <div class="grow"><h3>{texts::conflict_result()}</h3>{value}
+                " " {move || is_edited().then(|| tag(texts::conflict_edited()))}</div>
+            {is_field.then(|| edit_button(editing))} {is_field.then(|| rule_button(desk))}
+            <Button label=texts::conflict_keep() press=keep look=Look::Main chord="Enter" busy=desk.deeds.busy
+                disabled=none/>
         </div>
         {is_field.then(|| all_alike(desk))}
-        <Dialog open=editing title=texts::conflict_edit_title() body=ViewFn::from(move || editor(desk, editing))/>
+        <Dialog open=editing title=texts::conflict_edit_title()
+            body=ViewFn::from(move || editor(desk, editing))/>
     }
     .into_any()
+}
+
+fn edit_button(editing: RwSignal<bool>) -> AnyView {
+    view! { <Button label=texts::conflict_edit() press=move |()| editing.set(true) chord="e"/> }.into_any()
 }
 
 fn rule_button(desk: Desk) -> AnyView {

@@ -28,8 +28,10 @@ fn line(view: &ConflictView, reopen: Callback<Vec<ConflictId>>) -> Option<AnyVie
         result(resolution, &choices(view)).map_or_else(|| empty(texts::value_none()), IntoAny::into_any);
     let row = view! {
         <tr>
-            <td>{question(view)}</td><td>{said}</td><td class="tight">{by.label.clone()}</td><td class="tight">{moment(*at)}</td>
-            <td class="tight"><button type="button" class="link" on:click=move |_| reopen.run(vec![id])>{texts::conflicts_reopen()}</button></td>
+            <td>{question(view)}</td><td>{said}</td><td class="tight">{by.label.clone()}</td>
+                <td class="tight">{moment(*at)}</td>
+            <td class="tight"><button type="button" class="link" on:click=move |_| reopen.run(vec![id])>
+                {texts::conflicts_reopen()}</button></td>
         </tr>
     };
     Some(row.into_any())

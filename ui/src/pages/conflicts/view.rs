@@ -33,9 +33,14 @@ pub fn view(conflicts: Signal<Vec<ConflictView>>, deeds: Deeds) -> AnyView {
     let at =
         Memo::new(move |_| open.with(|open| open.get(here.get().min(open.len().saturating_sub(1))).cloned()));
     keys(open, here, deeds);
+    let none = Memo::new(move |_| open.with(Vec::is_empty));
+    let drawn = move || match none.get() {
+        true => nothing(closed.with(Vec::is_empty)),
+        false => both(open, at, here, deeds),
+    };
     view! {
         {head(move || sentence(open.with(Vec::len) as u64), texts::conflicts_detail(), planning(closed, deeds))}
-        {move || if open.with(Vec::is_empty) { nothing(closed.with(Vec::is_empty)) } else { both(open, at, here, deeds) }}
+        {drawn}
         {move || settled(&closed.get(), deeds.reopen)}
     }
     .into_any()
@@ -113,7 +118,8 @@ fn queued(
     let below = field(view).map(|field| format!("{field} · ")).unwrap_or_default() + &view.destination;
     view! {
         <li class:here=is_here aria-current=move || is_here().then_some("true")>
-            <button type="button" on:click=move |_| here.set(index)><b>{label}</b><span class="quiet">{below}</span></button>
+            <button type="button" on:click=move |_| here.set(index)><b>{label}</b><span class="quiet">{below}
+                </span></button>
         </li>
     }
     .into_any()

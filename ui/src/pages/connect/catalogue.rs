@@ -15,7 +15,8 @@ pub fn catalogue(connectors: Signal<Vec<ConnectorCard>>) -> AnyView {
         move || found.with(Vec::is_empty).then(|| view! { <p class="quiet">{texts::connect_none()}</p> });
     view! {
         {head(|| texts::connect_title().to_owned(), texts::connect_detail(), ())}
-        <input type="search" class="catalogue-search" aria-label=texts::connect_search() placeholder=texts::connect_search()
+        <input type="search" class="catalogue-search" aria-label=texts::connect_search()
+            placeholder=texts::connect_search()
             on:input:target=move |event| typed.set(event.target().value())/>
         {none}
         {move || kinds(&found.get()).into_iter().map(|kind| group(kind, &found.get())).collect_view()}

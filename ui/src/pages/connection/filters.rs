@@ -39,7 +39,8 @@ fn line(index: usize, filter: &Filter, all: RwSignal<Vec<Filter>>, change: Callb
                 <b>{filter.reason.to_string()}</b>
                 <p class="quiet">{filter.entity.words().1} ": " <code class="mono">{filter.keep_if.clone()}</code></p>
             </div>
-            <button type="button" class="bare" aria-label=texts::filters_remove(&filter.reason) on:click=remove>{icon(Icon::Close)}</button>
+            <button type="button" class="bare" aria-label=texts::filters_remove(&filter.reason)
+                on:click=remove>{icon(Icon::Close)}</button>
         </li>
     }
     .into_any()
@@ -64,8 +65,10 @@ fn adding(all: RwSignal<Vec<Filter>>, change: Callback<Vec<Filter>>) -> AnyView 
     };
     view! {
         <div class="stack">
-            <Pick label=texts::filters_entity() choices=choices value=entity choose=move |chosen| entity.set(chosen)/>
-            <Text label=texts::filters_condition() value=keep_if help=texts::filters_condition_help() hint="role == \"student\""/>
+            <Pick label=texts::filters_entity() choices=choices value=entity
+                choose=move |chosen| entity.set(chosen)/>
+            <Text label=texts::filters_condition() value=keep_if help=texts::filters_condition_help()
+                hint="role == \"student\""/>
             <Text label=texts::filters_reason() value=reason help=texts::filters_reason_help()/>
             <div class="row"><Button label=texts::filters_add() press=add disabled=is_short/></div>
         </div>

@@ -3,7 +3,7 @@
 use super::{checks::checks, filters::filters};
 use crate::texts;
 use crate::widgets::{Button, Check, Entries, Look, Text, chip, head, problem_note, section, spec_form};
-use crosswalk_contract::{CheckLine, ConnectionView, Problem, SaveConnection, SyncCard};
+use crosswalk_contract::{CheckLine, ConnectionCard, ConnectionView, Problem, SaveConnection, SyncCard};
 use crosswalk_model::{ConnectionId, Direction, Filter, SyncId};
 use leptos::prelude::*;
 
@@ -58,20 +58,36 @@ pub fn view(
 }
 
 fn heading(connection: Signal<ConnectionView>, deeds: Deeds) -> AnyView {
-    let card = Memo::new(move |_| connection.with(|view| view.card.clone()));
-    let detail = view! { {move || { let card = card.get(); chip(card.mood, card.word) }} " " {move || connection.with(|view| view.connector.sentence.clone())} };
-    let actions = move || {
-        let (card, is_pushed) = (card.get(), connection.with(|view| view.connector.pushed));
-        let (id, paused) = (card.id, card.paused);
-        let label = if paused { texts::connection_resume() } else { texts::connection_pause() };
-        let can_read = card.direction == Direction::Inbound && !is_pushed;
-        view! {
-            <Button label=label press=move |()| deeds.pause.run((id, !paused))/>
-            {can_read.then(|| view! { <Button label=texts::connection_read() press=move |()| deeds.read.run(id) look=Look::Main/> })}
-            {is_pushed.then(|| view! { <a class="button main" href=format!("/connections/{id}/listener")>{texts::connection_listener(&card.service)}</a> })}
-        }
+    let title = move || connection.with(|view| view.card.title.clone());
+    let detail = move || connection.with(detail);
+    let actions = move || connection.with(|view| actions(view, deeds));
+    head(title, view! { {detail} }, view! { {actions} })
+}
+
+fn detail(view: &ConnectionView) -> AnyView {
+    view! { {chip(view.card.mood, view.card.word.clone())} " " {view.connector.sentence.clone()} }.into_any()
+}
+
+/// Pausing, and what is done first: a push source is told where we are, any other source is read.
+fn actions(view: &ConnectionView, deeds: Deeds) -> AnyView {
+    let (id, paused) = (view.card.id, view.card.paused);
+    let label = if paused { texts::connection_resume() } else { texts::connection_pause() };
+    let first = match (view.connector.pushed, view.card.direction) {
+        (true, _) => listener_link(&view.card),
+        (false, Direction::Inbound) => read_button(id, deeds),
+        (false, Direction::Outbound) => ().into_any(),
     };
-    head(move || card.get().title, detail, actions)
+    view! { <Button label=label press=move |()| deeds.pause.run((id, !paused))/> {first} }.into_any()
+}
+
+fn listener_link(card: &ConnectionCard) -> AnyView {
+    let href = format!("/connections/{}/listener", card.id);
+    view! { <a class="button main" href=href>{texts::connection_listener(&card.service)}</a> }.into_any()
+}
+
+fn read_button(id: ConnectionId, deeds: Deeds) -> AnyView {
+    let read = move |()| deeds.read.run(id);
+    view! { <Button label=texts::connection_read() press=read look=Look::Main/> }.into_any()
 }
 
 fn settings(connection: &ConnectionView, shown: Shown, deeds: Deeds) -> AnyView {
@@ -91,7 +107,8 @@ fn settings(connection: &ConnectionView, shown: Shown, deeds: Deeds) -> AnyView 
             <Text label=texts::connection_name() value=title help=texts::connection_name_help()/>
             {spec_form(entries, problem)}
             {move || problem.get().filter(|problem| problem.field.is_none()).map(|problem| problem_note(&problem))}
-            <div class="row"><Button label=texts::connection_save() press=press look=Look::Main busy=shown.saving chord="Ctrl+Enter"/></div>
+            <div class="row"><Button label=texts::connection_save() press=press look=Look::Main
+                busy=shown.saving chord="Ctrl+Enter"/></div>
         </form>
     };
     section(texts::connection_settings(), body)

@@ -92,6 +92,6 @@ fn line(row: &DeliveryRow, replay: Callback<DeliveryId>) -> AnyView {
 }
 
 fn replay_button(id: DeliveryId, replay: Callback<DeliveryId>) -> AnyView {
-    view! { <button type="button" class="link" title=texts::delivery_replay_help() on:click=move |_| replay.run(id)>{texts::delivery_replay()}</button> }
-        .into_any()
+    let (title, press) = (texts::delivery_replay_help(), move |_| replay.run(id));
+    view! { <button type="button" class="link" title=title on:click=press>{texts::delivery_replay()}</button> }.into_any()
 }

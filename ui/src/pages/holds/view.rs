@@ -54,7 +54,8 @@ fn card(plan: PlanCard, held: Held) -> AnyView {
     view! {
         <section class="card section hold-card">
             <div class="row">
-                <div class="grow"><h2>{plan.title}</h2><p class="quiet">{plan.sentence} " · " {moment(plan.made_at)}</p></div>
+                <div class="grow"><h2>{plan.title}</h2><p class="quiet">{plan.sentence}
+                    " · " {moment(plan.made_at)}</p></div>
                 <a class="button main" href=format!("/plan/{id}")>{texts::holds_review()}</a>
             </div>
             {holds}
@@ -67,7 +68,8 @@ fn hold(hold: &Hold) -> AnyView {
     let share = hold.affected as f64 * 100.0 / hold.baseline.max(1) as f64;
     let meter = (hold.baseline > 0).then(|| {
         view! {
-            <div class="meter" role="img" aria-label=texts::holds_meter(thousands(hold.affected), thousands(hold.baseline))>
+            <div class="meter" role="img"
+                aria-label=texts::holds_meter(thousands(hold.affected), thousands(hold.baseline))>
                 <span style:width=format!("{:.1}%", share.clamp(0.6, 100.0))></span>
             </div>
             <small>{texts::holds_meter(thousands(hold.affected), thousands(hold.baseline))}</small>
@@ -75,7 +77,8 @@ fn hold(hold: &Hold) -> AnyView {
     });
     view! {
         <div class="hold">
-            <p><span class="is-waiting" aria-hidden="true">"❚❚ "</span><b>{rule(hold.rule)}</b> " " <span class="quiet">{hold.group.clone()}</span></p>
+            <p><span class="is-waiting" aria-hidden="true">"❚❚ "</span><b>{rule(hold.rule)}</b> " "
+                <span class="quiet">{hold.group.clone()}</span></p>
             <p>{hold.message.clone()}</p>
             {meter}
         </div>

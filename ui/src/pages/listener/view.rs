@@ -1,7 +1,7 @@
 //! Draws what to type into the source's own form.
 
 use crate::texts;
-use crate::widgets::{Icon, chip, head, icon, moment, section};
+use crate::widgets::{Icon, chip, head, icon, moment, note, section};
 use crosswalk_contract::{ListenerView, Mood};
 use crosswalk_model::Timestamp;
 use leptos::prelude::*;
@@ -30,8 +30,8 @@ fn sentence(listener: &ListenerView, service: &str) -> String {
 }
 
 fn advice(advice: &[String]) -> AnyView {
-    let each = advice.iter().map(|line| view! { <p class="note waiting"><span aria-hidden="true">"!"</span> <span class="grow">{line.clone()}</span></p> });
-    view! { <div class="stack" role="status">{each.collect_view()}</div> }.into_any()
+    let each = advice.iter().map(|line| note("!", line)).collect_view();
+    view! { <div class="stack" role="status">{each}</div> }.into_any()
 }
 
 fn entries(listener: &ListenerView, copy: Callback<String>) -> AnyView {
@@ -57,7 +57,8 @@ fn entry(name: &'static str, value: String, copy: Callback<String>) -> AnyView {
         <dt>{name}</dt>
         <dd>
             <code class="mono">{value}</code>
-            <button type="button" class="bare" aria-label=texts::copy(name) on:click=move |_| copy.run(copied.clone())>{icon(Icon::Copy)}</button>
+            <button type="button" class="bare" aria-label=texts::copy(name)
+                on:click=move |_| copy.run(copied.clone())>{icon(Icon::Copy)}</button>
         </dd>
     }
     .into_any()

@@ -28,7 +28,8 @@ pub fn inspector(stream: &StreamView, name: &str, direction: Direction, hand: Ha
         <aside class="card inspector" aria-label=texts::inspector_title(name)>
             <div class="row">
                 <h2 class="grow">{name.to_owned()}</h2>
-                <button type="button" class="bare" aria-label=texts::close() on:click=move |_| hand.field.set(None)>{icon(Icon::Close)}</button>
+                <button type="button" class="bare" aria-label=texts::close()
+                    on:click=move |_| hand.field.set(None)>{icon(Icon::Close)}</button>
             </div>
             {input(stream, draft)}
             <h3>{texts::inspector_steps()}</h3>
@@ -64,7 +65,8 @@ fn input(stream: &StreamView, draft: RwSignal<Draft>) -> AnyView {
         .collect_view();
     view! {
         <div>{segments(texts::inspector_from(), kinds, chosen, choose)}</div>
-        <input type="text" list="source-fields" spellcheck="false" autocomplete="off" aria-label=texts::inspector_from() prop:value=move || draft.with(|draft| draft.input.clone())
+        <input type="text" list="source-fields" spellcheck="false" autocomplete="off"
+            aria-label=texts::inspector_from() prop:value=move || draft.with(|draft| draft.input.clone())
             on:input:target=move |event| draft.update(|draft| draft.input = event.target().value())/>
         <datalist id="source-fields">{offers}</datalist>
         <p class="quiet">{help}</p>
@@ -74,26 +76,29 @@ fn input(stream: &StreamView, draft: RwSignal<Draft>) -> AnyView {
 
 fn steps(draft: RwSignal<Draft>) -> AnyView {
     // A step is drawn anew when the row of steps changes, not when something is typed into a box.
-    let forms =
-        Memo::new(move |_| draft.with(|draft| draft.steps.iter().map(|step| step.form).collect::<Vec<_>>()));
+    let forms = Memo::new(move |_| draft.with(|draft| draft.steps.iter().map(|step| step.form).collect()));
     let each = move || {
-        forms.get().into_iter().enumerate().map(|(place, form)| step(place, form, draft)).collect_view()
+        let forms: Vec<usize> = forms.get();
+        forms.into_iter().enumerate().map(|(place, form)| step(place, form, draft)).collect_view()
     };
-    let choices =
-        FORMS.iter().enumerate().map(|(place, form)| (place.to_string(), (form.title)().to_owned()));
-    let choices =
-        [(String::new(), texts::inspector_add_step().to_owned())].into_iter().chain(choices).collect();
+    // What is chosen is added at once; the box is drawn anew with it and offers the next one.
+    let adding = move || {
+        forms.track();
+        adding(draft)
+    };
+    view! { <ol class="steps">{each}</ol> {adding} }.into_any()
+}
+
+fn adding(draft: RwSignal<Draft>) -> AnyView {
+    let nothing = (String::new(), texts::inspector_add_step().to_owned());
+    let forms = FORMS.iter().enumerate().map(|(place, form)| (place.to_string(), (form.title)().to_owned()));
     let add = move |form: String| {
         if let Ok(form) = form.parse() {
             draft.update(|draft| draft.steps.push(StepDraft::new(form)));
         }
     };
-    // What is chosen is added at once, and the box offers the next one.
-    let nothing = Signal::derive(move || {
-        forms.track();
-        String::new()
-    });
-    view! { <ol class="steps">{each}</ol> {move || { forms.track(); view! { <Pick label=texts::inspector_add_step() choices=Vec::clone(&choices) value=nothing choose=add/> } }} }.into_any()
+    let (choices, none) = ([nothing].into_iter().chain(forms).collect(), Signal::stored(String::new()));
+    view! { <Pick label=texts::inspector_next_step() choices=choices value=none choose=add/> }.into_any()
 }
 
 fn step(place: usize, form: usize, draft: RwSignal<Draft>) -> AnyView {
@@ -115,7 +120,8 @@ fn step(place: usize, form: usize, draft: RwSignal<Draft>) -> AnyView {
             <div class="row">
                 <b class="grow">{place + 1} ". " {title}</b>
                 {(place > 0).then(|| view! { <button type="button" class="bare" aria-label=texts::step_up(title) on:click=up>"↑"</button> })}
-                <button type="button" class="bare" aria-label=texts::step_remove(title) on:click=remove>{icon(Icon::Close)}</button>
+                <button type="button" class="bare" aria-label=texts::step_remove(title) on:click=remove>
+                    {icon(Icon::Close)}</button>
             </div>
             {boxes}
         </li>
@@ -139,7 +145,8 @@ fn part_box(place: usize, number: usize, part: &'static Part, draft: RwSignal<Dr
     let label = (part.label)();
     if part.choices.is_empty() {
         return view! {
-            <label class="part"><span>{label}</span><input type="text" spellcheck="false" prop:value=value on:input:target=move |event| set(event.target().value())/></label>
+            <label class="part"><span>{label}</span><input type="text" spellcheck="false" prop:value=value
+                on:input:target=move |event| set(event.target().value())/></label>
         }
         .into_any();
     }
@@ -147,7 +154,9 @@ fn part_box(place: usize, number: usize, part: &'static Part, draft: RwSignal<Dr
         view! { <option value=*choice selected=move || value.get() == *choice>{choice_word(choice)}</option> }
     });
     view! {
-        <label class="part"><span>{label}</span><select on:change:target=move |event| set(event.target().value())>{options.collect_view()}</select></label>
+        <label class="part"><span>{label}</span>
+            <select on:change:target=move |event| set(event.target().value())>{options.collect_view()}</select>
+            </label>
     }
     .into_any()
 }
@@ -172,7 +181,8 @@ fn purpose(draft: RwSignal<Draft>, is_sensitive: bool) -> AnyView {
     };
     view! {
         <label class="part wide"><span>{texts::column_purpose()} " " {word}</span>
-            <textarea rows="2" prop:value=move || draft.with(|draft| draft.purpose.clone()) placeholder=texts::purpose_hint()
+            <textarea rows="2" prop:value=move || draft.with(|draft| draft.purpose.clone())
+                placeholder=texts::purpose_hint()
                 on:input:target=move |event| draft.update(|draft| draft.purpose = event.target().value())></textarea>
         </label>
     }
@@ -196,7 +206,8 @@ fn foot(name: String, is_mapped: bool, draft: RwSignal<Draft>, hand: Hand, deeds
         {move || fault.get().map(|sentence| view! { <p class="note waiting" role="alert">{sentence}</p> })}
         {move || deeds.problem.get().map(|problem| problem_note(&problem))}
         <div class="row">
-            <Button label=texts::mapping_save() press=save look=Look::Main busy=deeds.busy chord="Ctrl+Enter"/>
+            <Button label=texts::mapping_save() press=save look=Look::Main busy=deeds.busy
+                chord="Ctrl+Enter"/>
             {is_mapped.then(|| view! { <Button label=texts::mapping_remove() press=remove look=Look::Plain/> })}
         </div>
     }

@@ -37,7 +37,8 @@ pub fn rules(stream: &StreamView, hand: Hand) -> AnyView {
     view! {
         <div class="card table-card rules">
             <table>
-                <thead><tr><th>{texts::column_field()}</th><th>{texts::column_made_of()}</th><th>{texts::column_both_changed()}</th><th>{texts::column_sent()}</th></tr></thead>
+                <thead><tr><th>{texts::column_field()}</th><th>{texts::column_made_of()}</th><th>
+                    {texts::column_both_changed()}</th><th>{texts::column_sent()}</th></tr></thead>
                 <tbody>{mapped}{unmapped}</tbody>
             </table>
         </div>

@@ -19,10 +19,12 @@ pub fn samples(stream: &StreamView, hand: Hand) -> AnyView {
     let rows = stream.samples.iter().map(|sample| row(sample, &names, hand)).collect_view();
     view! {
         <section class="card samples">
-            <div class="row"><h2 class="grow">{texts::samples_title()}</h2><small>{texts::samples_private()}</small></div>
+            <div class="row"><h2 class="grow">{texts::samples_title()}</h2><small>{texts::samples_private()}
+                </small></div>
             <div class="table-card" tabindex="0" role="group" aria-label=texts::samples_title()>
                 <table>
-                    <thead><tr><th>{texts::column_who()}</th>{heads.collect_view()}<th>{texts::column_finding()}</th></tr></thead>
+                    <thead><tr><th>{texts::column_who()}</th>{heads.collect_view()}<th>
+                        {texts::column_finding()}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -37,7 +39,8 @@ fn marked(name: String, hand: Hand) -> impl Fn() -> bool + Send + 'static {
 
 fn row(sample: &SampleRow, names: &[String], hand: Hand) -> AnyView {
     let cells = names.iter().zip(&sample.cells).map(|(name, (before, after))| {
-        let before = if before.is_empty() { empty(texts::value_none()) } else { view! { <span class="mono">{before.clone()}</span> }.into_any() };
+        let before = if before.is_empty() { empty(texts::value_none()) }
+            else { view! { <span class="mono">{before.clone()}</span> }.into_any() };
         let after = if after.is_empty() { empty(texts::sample_left()) } else { after.clone().into_any() };
         view! { <td class:here=marked(name.clone(), hand)>{before} <span class="quiet">" → "</span> {after}</td> }
     });

@@ -42,7 +42,8 @@ pub fn as_text(of: TextOf) -> AnyView {
     };
     view! {
         <Button label=texts::mapping_text() press=press look=Look::Plain chord="t"/>
-        <Dialog open=open title=texts::mapping_text_title() body=ViewFn::from(move || editor(of, open)) class="wide"/>
+        <Dialog open=open title=texts::mapping_text_title() body=ViewFn::from(move || editor(of, open))
+            class="wide"/>
     }
     .into_any()
 }
@@ -51,12 +52,14 @@ fn editor(of: TextOf, open: RwSignal<bool>) -> AnyView {
     let close = Callback::new(move |()| open.set(false));
     view! {
         <p class="quiet">{texts::mapping_text_help()}</p>
-        <textarea class="mono" rows="22" spellcheck="false" aria-label=texts::mapping_text_title() prop:value=of.text
+        <textarea class="mono" rows="22" spellcheck="false" aria-label=texts::mapping_text_title()
+            prop:value=of.text
             on:input:target=move |event| of.text.set(event.target().value())></textarea>
         {move || of.problem.get().map(|problem| problem_note(&problem))}
         <div class="ends">
             <Button label=texts::cancel() press=close/>
-            <Button label=texts::mapping_save() press=move |()| of.save.run(close) look=Look::Main busy=of.busy chord="Ctrl+Enter"/>
+            <Button label=texts::mapping_save() press=move |()| of.save.run(close) look=Look::Main
+                busy=of.busy chord="Ctrl+Enter"/>
         </div>
     }
     .into_any()

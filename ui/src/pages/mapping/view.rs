@@ -122,16 +122,21 @@ fn streams(mapping: Signal<MappingView>, hand: Hand) -> AnyView {
         hand.stream.set(index);
     };
     let each = move || {
-        all.get().into_iter().enumerate().map(|(index, (title, count, enabled))| {
-        let is_here = move || hand.stream.get() == index;
-        view! {
-            <li class:here=is_here class:off=!enabled>
-                <button type="button" aria-pressed=move || is_here().to_string() on:click=move |_| choose(index)>
-                    <span class="clip">{title}</span> <b>{count}</b>
-                </button>
-            </li>
-        }
-    }).collect_view()
+        all.get()
+            .into_iter()
+            .enumerate()
+            .map(|(index, (title, count, enabled))| {
+                let is_here = move || hand.stream.get() == index;
+                view! {
+                    <li class:here=is_here class:off=!enabled>
+                        <button type="button" aria-pressed=move || is_here().to_string()
+                            on:click=move |_| choose(index)>
+                            <span class="clip">{title}</span> <b>{count}</b>
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
     };
     view! { <ul class="streams" aria-label=texts::mapping_streams()>{each}</ul> }.into_any()
 }

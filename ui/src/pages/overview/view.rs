@@ -89,7 +89,8 @@ fn waiting_item(item: WaitingItem, lead: Callback<Destination>) -> AnyView {
         <li class=class>
             <b>{item.title}</b>
             <span class="quiet">{item.detail}</span>
-            <button type="button" class="link" on:click=move |_| lead.run(to.clone())>{item.action} " →"</button>
+            <button type="button" class="link" on:click=move |_| lead.run(to.clone())>{item.action}
+                " →"</button>
         </li>
     }
     .into_any()
@@ -102,7 +103,8 @@ fn history(overview: Signal<Overview>) -> AnyView {
         (!lines.is_empty()).then(|| {
             view! {
                 <section class="card history">
-                    <div class="row"><h2 class="grow">{texts::overview_history()}</h2><small>{texts::overview_history_legend()}</small></div>
+                    <div class="row"><h2 class="grow">{texts::overview_history()}</h2><small>
+                        {texts::overview_history_legend()}</small></div>
                     {lines.iter().map(beats).collect_view()}
                 </section>
             }

@@ -28,7 +28,8 @@ pub fn approving(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView 
     let label = Signal::derive(move || texts::plan_approve(thousands(count.get())));
     let body = ViewFn::from(move || confirming(plan, count, open, send));
     view! {
-        <Button label=label press=press look=Look::Main busy=deeds.busy chord="Ctrl+Enter" disabled=Signal::derive(move || count.get() == 0)/>
+        <Button label=label press=press look=Look::Main busy=deeds.busy chord="Ctrl+Enter"
+            disabled=Signal::derive(move || count.get() == 0)/>
         <Dialog open=open title=texts::approve_title() body=body/>
     }
     .into_any()
@@ -54,7 +55,8 @@ fn confirming(
     view! {
         {holds}
         <Area label=texts::approve_reason() value=reason help=texts::approve_reason_help() lines=2/>
-        <Text label=texts::approve_type(thousands(count.get_untracked())) value=typed help=texts::approve_type_help()/>
+        <Text label=texts::approve_type(thousands(count.get_untracked())) value=typed
+            help=texts::approve_type_help()/>
         <div class="ends">
             <Button label=texts::cancel() press=move |()| open.set(false)/>
             <Button label=texts::approve_held() press=press look=Look::Main disabled=is_short/>

@@ -67,7 +67,8 @@ pub fn panel(explained: Explained) -> AnyView {
             <aside class="card lineage" aria-label=texts::lineage_title()>
                 <div class="row">
                     <p class="quiet grow">{of.label} " · " {of.field}</p>
-                    <button type="button" class="bare" aria-label=texts::close() on:click=move |_| explained.of.set(None)>{icon(Icon::Close)}</button>
+                    <button type="button" class="bare" aria-label=texts::close()
+                        on:click=move |_| explained.of.set(None)>{icon(Icon::Close)}</button>
                 </div>
                 {explained.story.with_value(|story| faces(story, told))}
             </aside>

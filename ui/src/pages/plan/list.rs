@@ -41,7 +41,8 @@ pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
         <div class="card changes" role="table" aria-label=texts::column_changes() aria-rowcount=total>
             {heading(plan, asked, hand)}
             {none}
-            <Rows label=texts::column_changes() total=book.total row=HEIGHT open=open here=hand.here seen=deeds.fetch
+            <Rows label=texts::column_changes() total=book.total row=HEIGHT open=open here=hand.here
+                seen=deeds.fetch
                 draw=Callback::new(move |place| row(place, asked, hand))/>
             {foot(plan, asked, deeds)}
         </div>
@@ -97,22 +98,34 @@ fn heading(plan: Signal<PlanView>, asked: Asked, hand: Hand) -> AnyView {
 }
 
 fn foot(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
-    let total = move || plan.with(|plan| plan.card.changes);
-    let count = move || thousands(asked.picked.with(|picked| picked.count(total())));
-    let said = move || {
-        if plan.with(is_open) {
-            texts::plan_picked(count(), thousands(total()))
-        } else {
-            texts::plan_settled().to_owned()
-        }
-    };
-    let only_shown = move || {
-        (plan.with(is_open) && !filter::is_all(&asked.filter.get())).then(|| {
-        let shown = thousands(asked.book.total.get());
-        view! { <button type="button" class="link" on:click=move |_| deeds.pick_shown.run(())>{texts::plan_pick_shown(shown)}</button> }
-    })
-    };
     let legend = [("j k", texts::keys_move()), ("x", texts::keys_pick()), ("Enter", texts::keys_open())];
-    view! { <div class="change-foot"><span class="grow quiet" aria-live="polite">{said} " " {only_shown}</span>{key_legend(&legend)}</div> }
-        .into_any()
+    view! {
+        <div class="change-foot">
+            <span class="grow quiet" aria-live="polite">
+                {move || plan.with(|plan| picked(plan, asked))} " "
+                {move || plan.with(|plan| only_shown(plan, asked, deeds))}
+            </span>
+            {key_legend(&legend)}
+        </div>
+    }
+    .into_any()
+}
+
+fn picked(plan: &PlanView, asked: Asked) -> String {
+    let total = plan.card.changes;
+    let count = asked.picked.with(|picked| picked.count(total));
+    if is_open(plan) {
+        texts::plan_picked(thousands(count), thousands(total))
+    } else {
+        texts::plan_settled().to_owned()
+    }
+}
+
+/// While a filter is on, what it shows can be picked alone.
+fn only_shown(plan: &PlanView, asked: Asked, deeds: Deeds) -> Option<AnyView> {
+    let is_offered = is_open(plan) && !filter::is_all(&asked.filter.get());
+    let label = texts::plan_pick_shown(thousands(asked.book.total.get()));
+    let press = move |_| deeds.pick_shown.run(());
+    is_offered
+        .then(|| view! { <button type="button" class="link" on:click=press>{label}</button> }.into_any())
 }

@@ -33,7 +33,8 @@ pub fn row(place: u64, asked: Asked, hand: Hand) -> AnyView {
     };
     let inside = move || is_open.get().then(|| row.get().map(|row| inside(&row, asked)));
     view! {
-        <div role="row" aria-rowindex=place + 1 class="change" class:here=move || hand.here.get() == place class:open=is_open>{drawn}</div>
+        <div role="row" aria-rowindex=place + 1 class="change" class:here=move || hand.here.get() == place
+            class:open=is_open>{drawn}</div>
         {inside}
     }
     .into_any()
@@ -45,17 +46,19 @@ fn line(place: u64, row: &ChangeRow, asked: Asked, hand: Hand) -> AnyView {
     let label = change.label.clone();
     let tick = move || {
         hand.can_pick.get().then(|| {
-        view! {
-            <input type="checkbox" aria-label=texts::plan_pick(&label) prop:checked=move || picked.with(|picked| picked.has(index))
-                on:change=move |_| picked.update(|picked| picked.turn(index))/>
-        }
-    })
+            view! {
+                <input type="checkbox" aria-label=texts::plan_pick(&label)
+                    prop:checked=move || picked.with(|picked| picked.has(index))
+                    on:change=move |_| picked.update(|picked| picked.turn(index))/>
+            }
+        })
     };
     view! {
         <span role="cell">{tick}</span>
         <span role="cell">{kind(&change.op)}</span>
         <span role="cell" class="clip">
-            <button type="button" class="opens" aria-expanded=move || (hand.open.get() == Some(place)).to_string() on:click=move |_| turn_open(hand, place)>
+            <button type="button" class="opens"
+                aria-expanded=move || (hand.open.get() == Some(place)).to_string() on:click=move |_| turn_open(hand, place)>
                 <b>{change.label.clone()}</b>
             </button>
             " " <small>{change.group.to_string()}</small>
@@ -83,7 +86,8 @@ fn inside(row: &ChangeRow, asked: Asked) -> AnyView {
     view! {
         <div class="change-inside" style:height=format!("{height}px")>
             <div class="change-fields">
-                <h3>{texts::column_field()}</h3><h3>{texts::column_now()}</h3><h3>{texts::column_will_be()}</h3><span></span>
+                <h3>{texts::column_field()}</h3><h3>{texts::column_now()}</h3><h3>{texts::column_will_be()}
+                    </h3><span></span>
                 {fields}
                 {row.change.fields.is_empty().then(|| view! { <span class="quiet">{texts::plan_no_fields()}</span> })}
                 {words.map(|words| view! { <p class="change-words"><b>{texts::plan_words()}</b> " " {words}</p> })}

@@ -7,7 +7,7 @@ use super::lineage::{Explained, panel};
 use super::list::list;
 use crate::state::Picked;
 use crate::texts;
-use crate::widgets::{chip, facet_list, head, moment, op_word, plan_word};
+use crate::widgets::{chip, facet_list, head, moment, note, op_word, plan_word};
 use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView};
 use crosswalk_model::PlanState;
 use leptos::prelude::*;
@@ -87,20 +87,24 @@ fn actions(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
 
 /// Why the guard holds it, what waits beside it, and who approved what.
 fn notes(plan: Signal<PlanView>) -> AnyView {
-    let drawn = move || {
-        plan.with(|plan| {
-        let holds = plan.holds.iter().filter(|_| is_open(plan)).map(|hold| {
-            view! { <p class="note waiting"><b aria-hidden="true">"❚❚"</b> <span class="grow">{hold.message.clone()}</span></p> }
-        });
-        let approvals = plan.approvals.iter().map(|line| view! { <p class="quiet">{line.clone()}</p> });
-        let conflicts = (plan.summary.conflicts > 0 && is_open(plan)).then(|| {
-            let count = plan.summary.conflicts;
-            view! { <p class="quiet">{texts::plan_conflicts(count)} " " <a href="/conflicts">{texts::plan_settle()} " →"</a></p> }
-        });
-        view! { {holds.collect_view()} {conflicts} {approvals.collect_view()} }
-    })
+    let approvals = |plan: &PlanView| {
+        plan.approvals.iter().map(|line| view! { <p class="quiet">{line.clone()}</p> }).collect_view()
     };
+    let drawn = move || plan.with(|plan| view! { {open_notes(plan)} {approvals(plan)} });
     view! { <div class="stack plan-notes">{drawn}</div> }.into_any()
+}
+
+/// What a person should know before deciding.
+fn open_notes(plan: &PlanView) -> Option<AnyView> {
+    let holds = plan.holds.iter().map(|hold| note("❚❚", &hold.message)).collect_view();
+    let conflicts = plan.summary.conflicts;
+    let beside = (conflicts > 0).then(|| conflicts_note(conflicts));
+    is_open(plan).then(|| view! { {holds} {beside} }.into_any())
+}
+
+fn conflicts_note(count: u64) -> AnyView {
+    let link = view! { <a href="/conflicts">{texts::plan_settle()} " →"</a> };
+    view! { <p class="quiet">{texts::plan_conflicts(count)} " " {link}</p> }.into_any()
 }
 
 fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {

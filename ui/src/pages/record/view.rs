@@ -39,13 +39,15 @@ fn fields(fields: &[(String, String, String)], chosen: RwSignal<Option<String>>)
         view! {
             <tr>
                 <td class="tight mono">{name.clone()}</td><td>{value}</td>
-                <td class="tight"><button type="button" class="link from" aria-label=label on:click=move |_| chosen.set(Some(asked.clone()))>{whose.clone()}</button></td>
+                <td class="tight"><button type="button" class="link from" aria-label=label
+                    on:click=move |_| chosen.set(Some(asked.clone()))>{whose.clone()}</button></td>
             </tr>
         }
     });
     view! {
         <table>
-            <thead><tr><th>{texts::column_field()}</th><th>{texts::column_value()}</th><th>{texts::column_word_of()}</th></tr></thead>
+            <thead><tr><th>{texts::column_field()}</th><th>{texts::column_value()}</th><th>
+                {texts::column_word_of()}</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

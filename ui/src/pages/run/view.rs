@@ -34,23 +34,28 @@ fn detail(run: Signal<RunView>) -> AnyView {
 }
 
 fn actions(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
-    let drawn = move || {
-        run.with(|view| {
-        let (id, sync, state) = (view.row.run.id, view.row.run.sync, view.row.run.state);
-        let plan = view.row.run.plan.map(|plan| {
-            let class = if state == RunState::Waiting { "button main" } else { "button" };
-            view! { <a class=class href=format!("/plan/{plan}")>{texts::run_plan()}</a> }
-        });
-        let is_running = state == RunState::Running;
-        let has_ended = !is_running && state != RunState::Waiting;
-        view! {
-            {is_running.then(|| view! { <Button label=texts::run_cancel() press=move |()| cancel.run(id) look=Look::Grave/> })}
-            {has_ended.then(|| view! { <Button label=texts::run_again() press=move |()| again.run(sync)/> })}
-            {plan}
+    let drawn = move || run.with(|view| action(&view.row.run, cancel, again));
+    let plan = move || run.with(|view| plan_link(&view.row.run));
+    view! { {drawn} {plan} }.into_any()
+}
+
+/// A run that goes on can be stopped, one that has ended can be started again.
+fn action(run: &Run, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
+    let (id, sync) = (run.id, run.sync);
+    let stop = move |()| cancel.run(id);
+    match run.state {
+        RunState::Running => {
+            view! { <Button label=texts::run_cancel() press=stop look=Look::Grave/> }.into_any()
         }
-    })
-    };
-    view! { {drawn} }.into_any()
+        RunState::Waiting => ().into_any(),
+        _ => view! { <Button label=texts::run_again() press=move |()| again.run(sync)/> }.into_any(),
+    }
+}
+
+fn plan_link(run: &Run) -> Option<AnyView> {
+    let class = if run.state == RunState::Waiting { "button main" } else { "button" };
+    let href = format!("/plan/{}", run.plan?);
+    Some(view! { <a class=class href=href>{texts::run_plan()}</a> }.into_any())
 }
 
 const PHASES: [Phase; 6] =

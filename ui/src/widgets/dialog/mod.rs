@@ -46,10 +46,12 @@ fn opened(open: RwSignal<bool>, title: Signal<String>, body: ViewFn, class: &'st
         }
     });
     view! {
-        <dialog class=format!("dialog {class}") node_ref=dialog aria-label=title on:close=move |_| { open.try_set(false); }>
+        <dialog class=format!("dialog {class}") node_ref=dialog aria-label=title
+            on:close=move |_| { open.try_set(false); }>
             <div class="dialog-head">
                 <h2>{title}</h2>
-                <button type="button" class="bare" aria-label=texts::close() on:click=move |_| open.set(false)>
+                <button type="button" class="bare" aria-label=texts::close()
+                    on:click=move |_| open.set(false)>
                     {icon(Icon::Close)}
                 </button>
             </div>

@@ -62,6 +62,14 @@ pub fn failed_face(problem: &Problem, again: Callback<()>) -> AnyView {
     view! { <div class="face failed card" role="alert">{words(problem)} {retry}</div> }.into_any()
 }
 
+/// A sentence on a wash, with its sign: something waits, or is worth knowing before going on.
+pub fn note(sign: &'static str, sentence: impl Into<String>) -> AnyView {
+    view! {
+        <p class="note waiting"><b aria-hidden="true">{sign}</b> <span class="grow">{sentence.into()}</span></p>
+    }
+    .into_any()
+}
+
 /// A problem inside a page, such as a form that was not saved.
 pub fn problem_note(problem: &Problem) -> AnyView {
     view! { <div class="note bad" role="alert">{words(problem)}</div> }.into_any()

@@ -65,7 +65,8 @@ pub fn Text(
     let remember = if kind == "password" { "new-password" } else { "off" };
     labelled(Around { label, help, error, optional }, move |id, describes| {
         view! {
-            <input id=id type=kind aria-describedby=describes placeholder=hint autocomplete=remember spellcheck="false"
+            <input id=id type=kind aria-describedby=describes placeholder=hint autocomplete=remember
+                spellcheck="false"
                 aria-invalid=move || error.get().is_some().to_string() prop:value=value
                 on:input:target=move |event| value.set(event.target().value())/>
         }
@@ -122,7 +123,8 @@ pub fn Check(
 ) -> impl IntoView {
     view! {
         <label class="check">
-            <input type="checkbox" prop:checked=on on:change:target=move |event| turn.run(event.target().checked())/>
+            <input type="checkbox" prop:checked=on
+                on:change:target=move |event| turn.run(event.target().checked())/>
             <span>{label}{(!help.is_empty()).then(|| view! { <small class="quiet">{help}</small> })}</span>
         </label>
     }
@@ -154,7 +156,8 @@ pub fn Pick(
             view! { <option value=own selected=move || value.get() == is_it>{label}</option> }
         });
         view! {
-            <select id=id aria-describedby=describes on:change:target=move |event| choose.run(event.target().value())>
+            <select id=id aria-describedby=describes
+                on:change:target=move |event| choose.run(event.target().value())>
                 {each.collect_view()}
             </select>
         }

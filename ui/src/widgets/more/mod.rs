@@ -10,6 +10,6 @@ pub fn more(
     press: Callback<()>,
     busy: Signal<bool>,
 ) -> AnyView {
-    view! { {move || has_more().then(|| view! { <div class="row"><Button label=texts::older() press=press busy=busy/></div> })} }
-        .into_any()
+    let button = move || view! { <Button label=texts::older() press=press busy=busy/> };
+    view! { <div class="row">{move || has_more().then(button)}</div> }.into_any()
 }

@@ -43,23 +43,39 @@ fn told(key: &str, problem: Signal<Option<Problem>>) -> Option<String> {
 
 fn drawn(field: &FormField, entry: &Entry, error: Signal<Option<String>>) -> AnyView {
     let (label, help, value) = (field.label.clone(), field.help.clone(), entry.value);
-    let optional = !field.required;
-    let text = |kind: &'static str, hint: &'static str| {
-        view! { <Text label=label.clone() help=help.clone() value=value error=error kind=kind hint=hint optional=optional/> }.into_any()
-    };
+    let text = |kind, hint| line(field, value, error, (kind, hint));
     match &field.kind {
         FormKind::Text | FormKind::Number => text("text", ""),
         FormKind::Url => text("url", "https://"),
         FormKind::File => text("text", texts::form_file_hint()),
         FormKind::Folder => text("text", texts::form_folder_hint()),
         FormKind::Secret => text("password", if entry.is_kept { texts::form_secret_kept() } else { "" }),
-        FormKind::LongText => view! { <Area label=label help=help value=value error=error optional=optional/> }.into_any(),
-        FormKind::Switch => {
-            let turn = move |on: bool| value.set(on.to_string());
-            view! { <Check label=label help=help on=Signal::derive(move || value.get() == "true") turn=turn/> }.into_any()
+        FormKind::LongText => {
+            let optional = !field.required;
+            view! { <Area label=label help=help value=value error=error optional=optional/> }.into_any()
         }
+        FormKind::Switch => switch(field, value),
         FormKind::Choice(choices) => {
-            view! { <Pick label=label help=help choices=choices.clone() value=value choose=move |chosen| value.set(chosen)/> }.into_any()
+            let (choices, choose) = (choices.clone(), move |chosen| value.set(chosen));
+            view! { <Pick label=label help=help choices=choices value=value choose=choose/> }.into_any()
         }
     }
+}
+
+fn line(
+    field: &FormField,
+    value: RwSignal<String>,
+    error: Signal<Option<String>>,
+    (kind, hint): (&'static str, &'static str),
+) -> AnyView {
+    let (label, help, optional) = (field.label.clone(), field.help.clone(), !field.required);
+    view! { <Text label=label help=help value=value error=error kind=kind hint=hint optional=optional/> }
+        .into_any()
+}
+
+fn switch(field: &FormField, value: RwSignal<String>) -> AnyView {
+    let (label, help) = (field.label.clone(), field.help.clone());
+    let on = Signal::derive(move || value.get() == "true");
+    let turn = move |on: bool| value.set(on.to_string());
+    view! { <Check label=label help=help on=on turn=turn/> }.into_any()
 }

@@ -26,7 +26,8 @@ fn one((number, toast): (u64, Toast)) -> AnyView {
                 <b>{toast.sentence}</b>
                 {has_detail.then(|| view! { <p class="quiet">{toast.detail}</p> })}
             </div>
-            <button type="button" class="bare" aria-label=texts::close() on:click=move |_| toasts.close(number)>
+            <button type="button" class="bare" aria-label=texts::close()
+                on:click=move |_| toasts.close(number)>
                 {icon(Icon::Close)}
             </button>
         </div>
