@@ -23,7 +23,9 @@ async fn twenty_parts_are_one_run_and_the_last_word_counts() {
     let run = world.last_run(world.inbound).await;
     assert_eq!((run.row.run.state, run.row.run.applied), (RunState::Done, 5), "{}", run.row.run.note);
     let taken = world.deliveries().await.into_iter().take(20);
-    assert!(taken.into_iter().all(|one| one.state == DeliveryState::Taken && one.run == Some(run.row.run.id)));
+    assert!(
+        taken.into_iter().all(|one| one.state == DeliveryState::Taken && one.run == Some(run.row.run.id))
+    );
     for n in 0..5 {
         let person = world.person(&world.town.school.pupils[n].number.to_string()).await;
         let name = person.fields.get("preferredFirstName").or(person.fields.get("givenName")).unwrap();
