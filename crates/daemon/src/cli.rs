@@ -29,6 +29,8 @@ pub enum Command {
     Serve(Box<Serve>),
     /// Tells the whole story with a simulated school and simulated clouds, and checks what came of it.
     Demo(Demo),
+    /// Measures what is promised of speed, each as a ratio of two measurements of the same run.
+    Bench(Bench),
     /// Prints an address at which a browser shows the screens of the Crosswalk that runs.
     Open(Data),
     /// Tries a connection in stages: `crosswalkd check "Te Kete Ako"`.
@@ -100,6 +102,20 @@ pub enum TlsChoice {
     Generated,
     /// By the school's own.
     Own,
+}
+
+/// `bench`
+#[derive(Args)]
+pub struct Bench {
+    /// Prints the figures for machines.
+    #[arg(long)]
+    pub json: bool,
+    /// How many pushes are sent for each figure of acknowledgements.
+    #[arg(long, default_value_t = 500)]
+    pub pushes: usize,
+    /// Pupils of the large school; 20,000 make a full of about 42 MB.
+    #[arg(long, default_value_t = 20_000)]
+    pub pupils: usize,
 }
 
 /// `demo`

@@ -8,6 +8,7 @@
 //! moved, held or refused is decided in the engine and below.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod bench;
 pub mod demo;
 pub mod host;
 pub mod keys;

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod audit;
+mod bench;
 mod check;
 mod demo;
 mod desk;
@@ -22,6 +23,7 @@ pub async fn perform(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Serve(command) => serve::serve(*command).await,
         Command::Demo(command) => demo::demo(&command).await,
+        Command::Bench(command) => bench::bench(&command).await,
         Command::Open(data) => open::open(&data).await,
         Command::Check(command) => check::check(&command).await,
         Command::Plan(command) => plan::plan(&command).await,

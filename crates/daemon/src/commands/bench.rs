@@ -1,0 +1,39 @@
+//! `crosswalkd bench`
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use crosswalk_daemon::bench::{self, Figure, Measure};
+use crosswalk_engine::{Clock, SystemClock};
+
+use crate::cli::Bench;
+use crate::say;
+
+/// Measures and prints; a target that is missed is said, and is no failure.
+pub async fn bench(command: &Bench) -> Result<ExitCode> {
+    let folder = std::env::temp_dir().join(format!("crosswalk-bench-{}", SystemClock.id()));
+    let measure = Measure { folder: folder.clone(), pushes: command.pushes, pupils: command.pupils };
+    let json = command.json;
+    let mut tell = |figure: &Figure| {
+        if !json {
+            say::line(&row(figure));
+        }
+    };
+    let figures = bench::measure(&measure, &mut tell).await;
+    let _ = std::fs::remove_dir_all(&folder);
+    if json {
+        say::line(&serde_json::to_string(&figures?)?);
+    } else {
+        figures?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn row(figure: &Figure) -> String {
+    let verdict = match (figure.target, figure.kept) {
+        ("", _) => String::new(),
+        (target, true) => format!("  ({target}: kept)"),
+        (target, false) => format!("  ({target}: MISSED)"),
+    };
+    format!("{:<45} {:>10}  {:>6.2} × {}{verdict}", figure.what, figure.house, figure.ratio, figure.against)
+}
