@@ -12,16 +12,11 @@ use serde_json::json;
 use crate::inbound::commit_plan;
 use crate::outbound::{apply_outbound, run_outbound};
 use crate::syncs::sync;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 impl Engine {
     /// Starts an outbound run in the background.
-    pub(crate) async fn start_outbound(
-        &self,
-        actor: &Actor,
-        id: SyncId,
-        kind: RunKind,
-    ) -> Result<RunId, EngineError> {
+    pub(crate) async fn start_outbound(&self, actor: &Actor, id: SyncId, kind: RunKind) -> Result<RunId> {
         let tenant = self.school()?;
         let sync = sync(&tenant, id).await?;
         if sync.direction != Direction::Outbound {
@@ -53,7 +48,7 @@ impl Engine {
         root: Hash,
         selected: Selected,
         reason: Option<String>,
-    ) -> Result<Run, EngineError> {
+    ) -> Result<Run> {
         let tenant = self.school()?;
         let plan = plan(&tenant, id).await?;
         let approval = Approval { root, selected, by: actor.clone(), at: self.clock().now(), reason };
@@ -64,12 +59,7 @@ impl Engine {
         Ok(run)
     }
 
-    async fn apply_in_background(
-        &self,
-        tenant: Tenant,
-        plan: Plan,
-        approval: Approval,
-    ) -> Result<(), EngineError> {
+    async fn apply_in_background(&self, tenant: Tenant, plan: Plan, approval: Approval) -> Result<()> {
         let sync = sync(&tenant, plan.sync).await?;
         if sync.direction == Direction::Inbound {
             let commit = self.clone().commit_in_turn(tenant, plan.id, approval, None);
@@ -115,7 +105,7 @@ impl Engine {
         self.events().tell(EventKind::Plan { plan: id });
     }
 
-    async fn plan_failed(&self, tenant: &Tenant, id: PlanId, error: &EngineError) -> Result<(), EngineError> {
+    async fn plan_failed(&self, tenant: &Tenant, id: PlanId, error: &EngineError) -> Result<()> {
         let plan = plan(tenant, id).await?;
         let pending = self.pending(tenant, &plan).await?;
         if let Some(run) = tenant.run(plan.run).await? {
@@ -128,7 +118,7 @@ impl Engine {
     }
 
     /// Says no to a plan.
-    pub(crate) async fn reject(&self, actor: &Actor, id: PlanId, reason: &str) -> Result<(), EngineError> {
+    pub(crate) async fn reject(&self, actor: &Actor, id: PlanId, reason: &str) -> Result<()> {
         let tenant = self.school()?;
         let plan = plan(&tenant, id).await?;
         if !matches!(plan.state, PlanState::Waiting | PlanState::Held) {
@@ -147,7 +137,7 @@ impl Engine {
 
     /// Goes on with what a crash or a shutdown interrupted: approved plans are applied to their end; runs without a
     /// plan are closed, and what they read is read again.
-    pub(crate) async fn go_on_after_crash(&self, tenant: TenantId) -> Result<(), EngineError> {
+    pub(crate) async fn go_on_after_crash(&self, tenant: TenantId) -> Result<()> {
         let tenant = self.store().tenant(tenant);
         for mut run in tenant.runs_in(RunState::Running).await? {
             let plan = match run.plan {
@@ -182,6 +172,6 @@ impl Engine {
 }
 
 /// A plan that must be there.
-pub(crate) async fn plan(tenant: &Tenant, id: PlanId) -> Result<Plan, EngineError> {
+pub(crate) async fn plan(tenant: &Tenant, id: PlanId) -> Result<Plan> {
     tenant.plan(id).await?.ok_or(EngineError::NotFound("plan"))
 }

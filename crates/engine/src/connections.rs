@@ -7,7 +7,7 @@ use crosswalk_contract::EventKind;
 use crosswalk_model::{Actor, ConnectionId, Secret, TenantId};
 use crosswalk_store::{ConnectionRow, Tenant};
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// What a person has filled in.
 pub(crate) struct Filled {
@@ -20,26 +20,18 @@ pub(crate) struct Filled {
 
 impl Engine {
     /// A connector of this build.
-    pub(crate) fn connector(&self, key: &str) -> Result<&dyn Connector, EngineError> {
+    pub(crate) fn connector(&self, key: &str) -> Result<&dyn Connector> {
         let found = self.registry().iter().find(|connector| connector.spec().key == key);
         found.map(AsRef::as_ref).ok_or_else(|| EngineError::UnknownConnector(key.to_owned()))
     }
 
     /// A connection that must be there.
-    pub(crate) async fn connection_row(
-        &self,
-        tenant: &Tenant,
-        id: ConnectionId,
-    ) -> Result<ConnectionRow, EngineError> {
+    pub(crate) async fn connection_row(&self, tenant: &Tenant, id: ConnectionId) -> Result<ConnectionRow> {
         tenant.connection(id).await?.ok_or(EngineError::NotFound("connection"))
     }
 
     /// Opens a connection with its settings and secrets.
-    pub(crate) async fn open(
-        &self,
-        tenant: TenantId,
-        id: ConnectionId,
-    ) -> Result<Box<dyn Connection>, EngineError> {
+    pub(crate) async fn open(&self, tenant: TenantId, id: ConnectionId) -> Result<Box<dyn Connection>> {
         let row = self.connection_row(&self.store().tenant(tenant), id).await?;
         let connector = self.connector(&row.connector)?;
         let secrets = self.secrets(tenant, connector, id).await?;
@@ -51,7 +43,7 @@ impl Engine {
         tenant: TenantId,
         connector: &dyn Connector,
         id: ConnectionId,
-    ) -> Result<Secrets, EngineError> {
+    ) -> Result<Secrets> {
         let mut secrets = Vec::new();
         for key in secret_keys(connector) {
             if let Some(secret) = self.vault().get(tenant, &secret_name(id, &key)).await? {
@@ -62,11 +54,7 @@ impl Engine {
     }
 
     /// The keys of the secrets that are kept for a connection.
-    pub(crate) async fn kept_secrets(
-        &self,
-        tenant: TenantId,
-        row: &ConnectionRow,
-    ) -> Result<Vec<String>, EngineError> {
+    pub(crate) async fn kept_secrets(&self, tenant: TenantId, row: &ConnectionRow) -> Result<Vec<String>> {
         let mut kept = Vec::new();
         for key in secret_keys(self.connector(&row.connector)?) {
             if self.vault().get(tenant, &secret_name(row.id, &key)).await?.is_some() {
@@ -78,11 +66,7 @@ impl Engine {
 
     /// Adds or changes a connection. It is opened once before it is stored, so that a bad setting is told beside its
     /// field; nothing is sent.
-    pub(crate) async fn save_connection(
-        &self,
-        actor: &Actor,
-        filled: Filled,
-    ) -> Result<ConnectionRow, EngineError> {
+    pub(crate) async fn save_connection(&self, actor: &Actor, filled: Filled) -> Result<ConnectionRow> {
         let tenant = self.school()?;
         let connector = self.connector(&filled.connector)?;
         let before = match filled.id {
@@ -114,7 +98,7 @@ impl Engine {
         connector: &dyn Connector,
         id: ConnectionId,
         filled: &Filled,
-    ) -> Result<Box<dyn Connection>, EngineError> {
+    ) -> Result<Box<dyn Connection>> {
         let mut secrets = Vec::new();
         for key in secret_keys(connector) {
             let secret = match filled.secrets.get(&key) {
@@ -133,7 +117,7 @@ impl Engine {
         connector: &dyn Connector,
         row: &ConnectionRow,
         new: bool,
-    ) -> Result<(), EngineError> {
+    ) -> Result<()> {
         let now = self.clock().now();
         let mut work = tenant.begin().await?;
         work.put_connection(row, actor, now).await?;
@@ -146,7 +130,7 @@ impl Engine {
     }
 
     /// Tries a connection in stages.
-    pub(crate) async fn check_connection(&self, id: ConnectionId) -> Result<Vec<CheckResult>, EngineError> {
+    pub(crate) async fn check_connection(&self, id: ConnectionId) -> Result<Vec<CheckResult>> {
         let tenant = self.school()?;
         let opened = self.open(tenant.id(), id).await?;
         let cancel = self.supervisor().token();
@@ -154,12 +138,7 @@ impl Engine {
     }
 
     /// Lets a connection rest, or wakes it. What is pushed meanwhile is stored and waits.
-    pub(crate) async fn pause_connection(
-        &self,
-        actor: &Actor,
-        id: ConnectionId,
-        paused: bool,
-    ) -> Result<(), EngineError> {
+    pub(crate) async fn pause_connection(&self, actor: &Actor, id: ConnectionId, paused: bool) -> Result<()> {
         let tenant = self.school()?;
         let mut row = self.connection_row(&tenant, id).await?;
         row.paused = paused;

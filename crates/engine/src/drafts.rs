@@ -11,7 +11,7 @@ use crosswalk_reconcile::plan::{order, summarise};
 use crosswalk_store::{ConflictFilter, Tenant, Work, seal};
 
 use crate::inbound::pending_name;
-use crate::{Engine, EngineError};
+use crate::{Engine, Result};
 
 /// How many questions are looked through for those that no longer arise.
 const MOST: u32 = 10_000;
@@ -41,7 +41,7 @@ pub(crate) async fn seal_plan(
     run: &mut Run,
     mut draft: Draft<'_>,
     pending: Option<serde_json::Value>,
-) -> Result<Plan, EngineError> {
+) -> Result<Plan> {
     order(&mut draft.changes, &draft.order);
     let questions = Questions::of(tenant, &draft).await?;
     let findings = draft.findings.len() as u64;
@@ -100,7 +100,7 @@ struct Questions {
 
 impl Questions {
     /// The same question keeps its id; one that was answered is not asked again.
-    async fn of(tenant: &Tenant, draft: &Draft<'_>) -> Result<Self, EngineError> {
+    async fn of(tenant: &Tenant, draft: &Draft<'_>) -> Result<Self> {
         let about: Vec<Hash> = draft.conflicts.iter().map(|conflict| conflict.about).collect();
         let known = tenant.conflicts_about(draft.sync.id, &about).await?.into_iter();
         let known: HashMap<Hash, Conflict> = known.map(|known| (known.about, known)).collect();
@@ -114,7 +114,7 @@ impl Questions {
 }
 
 /// The plan whose questions have been answered since it was made, if it is the last one.
-async fn parent(tenant: &Tenant, sync: &Sync) -> Result<Option<PlanId>, EngineError> {
+async fn parent(tenant: &Tenant, sync: &Sync) -> Result<Option<PlanId>> {
     let Some(last) = tenant.runs(Some(sync.id), None, 2).await?.into_iter().find_map(|run| run.plan) else {
         return Ok(None);
     };
@@ -128,12 +128,7 @@ async fn parent(tenant: &Tenant, sync: &Sync) -> Result<Option<PlanId>, EngineEr
 
 impl Engine {
     /// A later plan took the place of these; their runs wait for nobody any more.
-    pub(crate) async fn supersede(
-        &self,
-        tenant: &Tenant,
-        work: &mut Work,
-        plans: &[PlanId],
-    ) -> Result<(), EngineError> {
+    pub(crate) async fn supersede(&self, tenant: &Tenant, work: &mut Work, plans: &[PlanId]) -> Result<()> {
         for id in plans {
             work.set_plan_state(*id, PlanState::Superseded).await?;
             work.remove_setting(&pending_name(*id)).await?;

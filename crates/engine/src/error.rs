@@ -4,6 +4,9 @@ use crosswalk_connector_kit::KitError;
 use crosswalk_reconcile::plan::NotApproved;
 use crosswalk_store::StoreError;
 
+/// What an engine's work comes to.
+pub(crate) type Result<T, E = EngineError> = std::result::Result<T, E>;
+
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {

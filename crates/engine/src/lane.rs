@@ -11,7 +11,7 @@ use crosswalk_store::Tenant;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, EngineError, inbound};
+use crate::{Engine, EngineError, Result, inbound};
 
 /// The house's queues.
 #[derive(Default)]
@@ -77,7 +77,7 @@ impl Lanes {
     }
 
     /// Takes the place of a sync.
-    pub(crate) fn place(&self, sync: SyncId, shutdown: &CancellationToken) -> Result<Place<'_>, EngineError> {
+    pub(crate) fn place(&self, sync: SyncId, shutdown: &CancellationToken) -> Result<Place<'_>> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if running.contains_key(&sync) {
             return Err(EngineError::Busy);
@@ -172,7 +172,7 @@ impl Engine {
     }
 
     /// Whether a delivery waits that its lane would take in.
-    async fn any_waiting(&self) -> Result<bool, EngineError> {
+    async fn any_waiting(&self) -> Result<bool> {
         let Ok(school) = self.school() else { return Ok(false) };
         for sync in school.syncs().await? {
             let active = sync.direction == crosswalk_model::Direction::Inbound && !sync.paused;

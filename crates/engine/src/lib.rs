@@ -28,6 +28,7 @@ mod syncs;
 pub use clock::{Clock, SystemClock};
 pub use engine::{Engine, Listening, Parts, Tuning};
 pub use error::EngineError;
+pub(crate) use error::Result;
 pub use events::Events;
 pub use ports::{DemoTown, SecretVault, StoreVault, TownConnection};
 pub use push::{PushHead, PushRoute};

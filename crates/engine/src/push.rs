@@ -7,7 +7,7 @@ use crosswalk_connector_kit::{Answer, Body, Connection, PushRequest, Refusal, Ve
 use crosswalk_model::{ConnectionId, DeliveryId, DeliveryState, TenantId};
 use crosswalk_store::{NewDelivery, Spool, SpooledBody};
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// The head of a request.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +64,7 @@ impl Engine {
 }
 
 impl PushRoute {
-    fn push(&self) -> Result<&dyn crosswalk_connector_kit::Push, EngineError> {
+    fn push(&self) -> Result<&dyn crosswalk_connector_kit::Push> {
         self.opened.push().ok_or(EngineError::NotPushed)
     }
 
@@ -131,7 +131,7 @@ impl PushRoute {
         }
     }
 
-    async fn commit(&self, verified: &Verified, body: SpooledBody) -> Result<Answer, EngineError> {
+    async fn commit(&self, verified: &Verified, body: SpooledBody) -> Result<Answer> {
         let answer = self.answer(verified).await?;
         let state = if verified.carries_records { DeliveryState::Waiting } else { DeliveryState::Answered };
         let verdict = if verified.carries_records { "Stored, waits to be taken in." } else { "Answered." };
@@ -152,7 +152,7 @@ impl PushRoute {
     }
 
     /// A message that asks what to send, such as KAMAR's check, is answered by the mapping in force.
-    async fn answer(&self, verified: &Verified) -> Result<Answer, EngineError> {
+    async fn answer(&self, verified: &Verified) -> Result<Answer> {
         let push = self.push()?;
         if verified.carries_records {
             return Ok(push.answer(verified));
@@ -181,7 +181,7 @@ impl PushRoute {
         refusal.answer
     }
 
-    async fn keep(&self, delivery: NewDelivery, body: Option<SpooledBody>) -> Result<(), EngineError> {
+    async fn keep(&self, delivery: NewDelivery, body: Option<SpooledBody>) -> Result<()> {
         let tenant = self.engine.store().tenant(self.tenant);
         let body = match body {
             Some(body) => body,

@@ -13,7 +13,7 @@ use crosswalk_store::{ConflictFilter, Tenant, Work};
 use serde_json::json;
 
 use crate::inbound::pending_name;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 impl Engine {
     /// Starts a run's row.
@@ -23,7 +23,7 @@ impl Engine {
         sync: &Sync,
         kind: RunKind,
         by: Actor,
-    ) -> Result<Run, EngineError> {
+    ) -> Result<Run> {
         let run = Run {
             id: RunId(self.clock().id()),
             sync: sync.id,
@@ -53,12 +53,7 @@ impl Engine {
     }
 
     /// Leaves a run waiting for a person.
-    pub(crate) async fn end_waiting(
-        &self,
-        tenant: &Tenant,
-        mut run: Run,
-        plan: &Plan,
-    ) -> Result<Run, EngineError> {
+    pub(crate) async fn end_waiting(&self, tenant: &Tenant, mut run: Run, plan: &Plan) -> Result<Run> {
         run.phase = Phase::Approve;
         run.state = if plan.state == PlanState::Empty { RunState::Done } else { RunState::Waiting };
         let held = plan.holds.first().map(|hold| format!("Held: {}", hold.message));
@@ -78,7 +73,7 @@ impl Engine {
         run: &mut Run,
         state: RunState,
         note: &str,
-    ) -> Result<(), EngineError> {
+    ) -> Result<()> {
         run.phase = Phase::Done;
         run.state = state;
         run.ended_at = Some(self.clock().now());
@@ -89,12 +84,7 @@ impl Engine {
     }
 
     /// A run that could not go on.
-    pub(crate) async fn fail_run(
-        &self,
-        tenant: &Tenant,
-        mut run: Run,
-        error: &EngineError,
-    ) -> Result<Run, EngineError> {
+    pub(crate) async fn fail_run(&self, tenant: &Tenant, mut run: Run, error: &EngineError) -> Result<Run> {
         let state =
             if matches!(error, EngineError::Cancelled) { RunState::Cancelled } else { RunState::Failed };
         tracing::warn!(run.id = %run.id, error = %error, "A run could not go on");
@@ -106,12 +96,7 @@ impl Engine {
     }
 
     /// Closes a run that could not go on after its plan was sealed: what it planned is not applied any more.
-    pub(crate) async fn give_up(
-        &self,
-        tenant: &Tenant,
-        run: Run,
-        error: &EngineError,
-    ) -> Result<Run, EngineError> {
+    pub(crate) async fn give_up(&self, tenant: &Tenant, run: Run, error: &EngineError) -> Result<Run> {
         if let Some(plan) = run.plan {
             let mut work = tenant.begin().await?;
             work.set_plan_state(plan, PlanState::Superseded).await?;
@@ -123,11 +108,7 @@ impl Engine {
     }
 
     /// Stores the word that was given for a plan.
-    pub(crate) async fn note_approval(
-        &self,
-        tenant: &Tenant,
-        approved: &ApprovedPlan,
-    ) -> Result<(), EngineError> {
+    pub(crate) async fn note_approval(&self, tenant: &Tenant, approved: &ApprovedPlan) -> Result<()> {
         let (plan, approval) = (approved.plan(), approved.approval());
         let mut work = tenant.begin().await?;
         if plan.state != PlanState::Approved {
@@ -148,7 +129,7 @@ impl Engine {
         actor: &Actor,
         action: &str,
         details: serde_json::Value,
-    ) -> Result<(), EngineError> {
+    ) -> Result<()> {
         let entry = crosswalk_store::AuditEntry {
             at: self.clock().now(),
             actor: actor.clone(),
@@ -161,11 +142,7 @@ impl Engine {
     }
 
     /// Answers that were given to a sync's questions, by what they rest on.
-    pub(crate) async fn answers(
-        &self,
-        tenant: &Tenant,
-        sync: SyncId,
-    ) -> Result<BTreeMap<Hash, Resolution>, EngineError> {
+    pub(crate) async fn answers(&self, tenant: &Tenant, sync: SyncId) -> Result<BTreeMap<Hash, Resolution>> {
         let settled = tenant.conflicts(ConflictFilter::Settled, Some(sync), None, 10_000).await?;
         let answer = |conflict: Conflict| match conflict.state {
             ConflictState::Settled { resolution, .. } => Some((conflict.about, resolution)),
@@ -175,11 +152,7 @@ impl Engine {
     }
 
     /// What a mapping is told of the world. The school's hash key is made when it is first needed.
-    pub(crate) async fn map_context(
-        &self,
-        tenant: &Tenant,
-        direction: Direction,
-    ) -> Result<MapContext, EngineError> {
+    pub(crate) async fn map_context(&self, tenant: &Tenant, direction: Direction) -> Result<MapContext> {
         let kept = self.vault().get(tenant.id(), HASH_KEY).await?.and_then(|secret| secret.key());
         let hash_key = match kept {
             Some(key) => key,
@@ -187,7 +160,7 @@ impl Engine {
         };
         Ok(MapContext { direction, today: self.today(), hash_key })
     }
-    async fn new_hash_key(&self, tenant: &Tenant) -> Result<[u8; 32], EngineError> {
+    async fn new_hash_key(&self, tenant: &Tenant) -> Result<[u8; 32]> {
         let key = self.clock().random();
         self.vault().put(tenant.id(), HASH_KEY, &Secret::new(Hash(key).to_string())).await?;
         Ok(key)

@@ -6,7 +6,7 @@ use crosswalk_connector_kit::{Capability, Connector, Settings};
 use crosswalk_model::{Actor, ConnectionId, Direction, Entity, MatchRule, Sync, SyncId};
 use crosswalk_store::{ConnectionRow, Tenant};
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// Whose word counts more: manual edits before all, then by each inbound sync's precedence per field or entity.
 pub(crate) fn precedence(syncs: &[Sync]) -> impl Fn(Option<ConnectionId>, Entity, &str) -> i32 + use<> {
@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// Notes whether a person wants to be asked before each plan, whatever they approve meanwhile.
-    pub(crate) async fn set_asks_always(&self, id: SyncId, asks: bool) -> Result<(), EngineError> {
+    pub(crate) async fn set_asks_always(&self, id: SyncId, asks: bool) -> Result<()> {
         let tenant = self.school()?;
         let mut work = tenant.begin().await?;
         if asks {
@@ -78,8 +78,8 @@ impl Engine {
         &self,
         actor: &Actor,
         id: SyncId,
-        change: impl FnOnce(&mut Sync) -> Result<(), EngineError>,
-    ) -> Result<Sync, EngineError> {
+        change: impl FnOnce(&mut Sync) -> Result<()>,
+    ) -> Result<Sync> {
         let tenant = self.school()?;
         let before = sync(&tenant, id).await?;
         let mut after = before.clone();
@@ -101,7 +101,7 @@ pub(crate) fn asks_always(id: SyncId) -> String {
 }
 
 /// A sync that must be there.
-pub(crate) async fn sync(tenant: &Tenant, id: SyncId) -> Result<Sync, EngineError> {
+pub(crate) async fn sync(tenant: &Tenant, id: SyncId) -> Result<Sync> {
     tenant.sync(id).await?.ok_or(EngineError::NotFound("sync"))
 }
 

@@ -11,7 +11,7 @@ use crosswalk_store::{ConflictFilter, Tenant};
 use serde_json::json;
 
 use super::{Answered, Desk, reply};
-use crate::EngineError;
+use crate::{EngineError, Result};
 
 const MOST: u32 = 1000;
 
@@ -26,7 +26,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn list_conflicts(&self, open: bool) -> Result<Vec<ConflictView>, EngineError> {
+    async fn list_conflicts(&self, open: bool) -> Result<Vec<ConflictView>> {
         let tenant = self.engine.school()?;
         let mut conflicts = tenant.conflicts(ConflictFilter::Open, None, None, MOST).await?;
         if !open {
@@ -37,7 +37,7 @@ impl Desk<'_> {
     }
 
     /// What the two sides of each sync are called.
-    async fn sides(&self, tenant: &Tenant) -> Result<BTreeMap<SyncId, (String, String)>, EngineError> {
+    async fn sides(&self, tenant: &Tenant) -> Result<BTreeMap<SyncId, (String, String)>> {
         let rows = tenant.connections().await?;
         let title = |sync: &Sync| {
             let row = rows.iter().find(|row| row.id == sync.connection);
@@ -50,12 +50,7 @@ impl Desk<'_> {
         Ok(tenant.syncs().await?.iter().map(|sync| (sync.id, side(sync))).collect())
     }
 
-    async fn resolve(
-        &self,
-        ids: &[ConflictId],
-        resolution: &Resolution,
-        make_rule: bool,
-    ) -> Result<Done, EngineError> {
+    async fn resolve(&self, ids: &[ConflictId], resolution: &Resolution, make_rule: bool) -> Result<Done> {
         let tenant = self.engine.school()?;
         let mut settled = Vec::new();
         for id in ids {
@@ -80,7 +75,7 @@ impl Desk<'_> {
     }
 
     /// An answer that stands for all later questions of its kind becomes the field's policy.
-    async fn make_rules(&self, settled: &[Conflict], resolution: &Resolution) -> Result<(), EngineError> {
+    async fn make_rules(&self, settled: &[Conflict], resolution: &Resolution) -> Result<()> {
         let policy = match resolution {
             Resolution::TakeSource => FieldPolicy::SourceWins,
             Resolution::TakeDestination => FieldPolicy::DestinationWins,
@@ -102,7 +97,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    async fn reopen(&self, id: ConflictId) -> Result<Done, EngineError> {
+    async fn reopen(&self, id: ConflictId) -> Result<Done> {
         let tenant = self.engine.school()?;
         let mut conflict = tenant.conflict(id).await?.ok_or(EngineError::NotFound("conflict"))?;
         conflict.state = ConflictState::Open;
@@ -115,7 +110,7 @@ impl Desk<'_> {
     }
 
     /// Carries out what was settled. For questions of identity the waiting records are read again.
-    async fn plan_resolutions(&self, sync: SyncId) -> Result<StartedRun, EngineError> {
+    async fn plan_resolutions(&self, sync: SyncId) -> Result<StartedRun> {
         self.start_run(sync, RunKind::Preview).await
     }
 }

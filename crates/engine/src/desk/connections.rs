@@ -11,7 +11,7 @@ use crosswalk_model::{ConnectionId, Direction, RunKind, Sync};
 use crosswalk_store::{ConnectionRow, Tenant};
 
 use super::{Answered, Desk, reply, say};
-use crate::EngineError;
+use crate::Result;
 use crate::connections::Filled;
 use crate::syncs::direction;
 
@@ -38,7 +38,7 @@ impl Desk<'_> {
         self.engine.registry().iter().map(|connector| connector_card(&connector.spec())).collect()
     }
 
-    async fn list_connections(&self) -> Result<Vec<ConnectionCard>, EngineError> {
+    async fn list_connections(&self) -> Result<Vec<ConnectionCard>> {
         let tenant = self.engine.school()?;
         let syncs = tenant.syncs().await?;
         let mut cards = Vec::new();
@@ -48,7 +48,7 @@ impl Desk<'_> {
         Ok(cards)
     }
 
-    async fn get_connection(&self, id: ConnectionId) -> Result<ConnectionView, EngineError> {
+    async fn get_connection(&self, id: ConnectionId) -> Result<ConnectionView> {
         let tenant = self.engine.school()?;
         let row = self.engine.connection_row(&tenant, id).await?;
         let syncs = tenant.syncs().await?;
@@ -60,12 +60,7 @@ impl Desk<'_> {
         })
     }
 
-    async fn card(
-        &self,
-        tenant: &Tenant,
-        row: &ConnectionRow,
-        syncs: &[Sync],
-    ) -> Result<ConnectionCard, EngineError> {
+    async fn card(&self, tenant: &Tenant, row: &ConnectionRow, syncs: &[Sync]) -> Result<ConnectionCard> {
         let connector = self.engine.connector(&row.connector)?;
         let sync = syncs.iter().find(|sync| sync.connection == row.id);
         let (mood, word) = match sync {
@@ -88,7 +83,7 @@ impl Desk<'_> {
     }
 
     /// How a sync is, in a chip's word.
-    pub(super) async fn state_of(&self, tenant: &Tenant, sync: &Sync) -> Result<(Mood, String), EngineError> {
+    pub(super) async fn state_of(&self, tenant: &Tenant, sync: &Sync) -> Result<(Mood, String)> {
         let Some(run) = tenant.runs(Some(sync.id), None, 1).await?.pop() else {
             return Ok((Mood::Quiet, "Never run".into()));
         };
@@ -105,13 +100,13 @@ impl Desk<'_> {
         Ok((say::mood(run.state), word))
     }
 
-    async fn pause(&self, id: ConnectionId, paused: bool) -> Result<Done, EngineError> {
+    async fn pause(&self, id: ConnectionId, paused: bool) -> Result<Done> {
         self.engine.pause_connection(self.actor, id, paused).await?;
         let sentence = if paused { "It rests. What is pushed meanwhile is kept." } else { "It goes on." };
         Ok(Done::saying(sentence))
     }
 
-    async fn read(&self, id: ConnectionId) -> Result<StartedRun, EngineError> {
+    async fn read(&self, id: ConnectionId) -> Result<StartedRun> {
         let run = crate::inbound::read_connection(self.engine, id, self.actor.clone(), RunKind::Full).await?;
         Ok(StartedRun { run: run.id, sentence: run.note })
     }

@@ -8,7 +8,7 @@ use crosswalk_store::{DeliveryFilter, Tenant};
 use serde_json::json;
 
 use super::{Answered, Desk, reply};
-use crate::EngineError;
+use crate::{EngineError, Result};
 
 const PAGE: u32 = 50;
 
@@ -22,7 +22,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn list_deliveries(&self, cursor: Option<String>) -> Result<Page<DeliveryRow>, EngineError> {
+    async fn list_deliveries(&self, cursor: Option<String>) -> Result<Page<DeliveryRow>> {
         let tenant = self.engine.school()?;
         let rows = tenant.connections().await?;
         let titles: HashMap<ConnectionId, String> = rows.into_iter().map(|row| (row.id, row.title)).collect();
@@ -38,7 +38,7 @@ impl Desk<'_> {
     }
 
     /// Puts a stored delivery back into its lane.
-    pub(super) async fn replay(&self, id: DeliveryId) -> Result<Done, EngineError> {
+    pub(super) async fn replay(&self, id: DeliveryId) -> Result<Done> {
         let tenant = self.engine.school()?;
         let delivery = tenant.delivery(id).await?.ok_or(EngineError::NotFound("delivery"))?;
         if delivery.body.is_none() || delivery.size == 0 {
@@ -52,7 +52,7 @@ impl Desk<'_> {
         Ok(Done::saying("It is being taken in again."))
     }
 
-    async fn listener(&self, id: ConnectionId) -> Result<ListenerView, EngineError> {
+    async fn listener(&self, id: ConnectionId) -> Result<ListenerView> {
         let tenant = self.engine.school()?;
         let row = self.engine.connection_row(&tenant, id).await?;
         let path = row.path.clone().ok_or(EngineError::NotPushed)?;
@@ -73,7 +73,7 @@ impl Desk<'_> {
     }
 }
 
-async fn recent(tenant: &Tenant, connection: ConnectionId) -> Result<Vec<Delivery>, EngineError> {
+async fn recent(tenant: &Tenant, connection: ConnectionId) -> Result<Vec<Delivery>> {
     let filter = DeliveryFilter { connection: Some(connection), ..DeliveryFilter::default() };
     Ok(tenant.deliveries(&filter, None, 500).await?)
 }

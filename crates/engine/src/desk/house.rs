@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Answered, Desk, reply};
 use crate::connections::Filled;
-use crate::{DemoTown, EngineError};
+use crate::{DemoTown, EngineError, Result};
 
 impl Desk<'_> {
     pub(super) async fn house(&self, call: Call) -> Answered {
@@ -20,7 +20,7 @@ impl Desk<'_> {
         }
     }
 
-    pub(super) async fn status(&self) -> Result<Status, EngineError> {
+    pub(super) async fn status(&self) -> Result<Status> {
         let listening = self.engine.listening().map(|at| format!("{}:{}", at.address, at.port));
         let mut status = Status {
             school: None,
@@ -45,12 +45,12 @@ impl Desk<'_> {
         Ok(status)
     }
 
-    pub(super) async fn school_name(&self, tenant: &Tenant) -> Result<Option<String>, EngineError> {
+    pub(super) async fn school_name(&self, tenant: &Tenant) -> Result<Option<String>> {
         let tenants = self.engine.store().system().tenants().await?;
         Ok(tenants.into_iter().find(|row| row.id == tenant.id()).map(|row| row.name))
     }
 
-    async fn create_school(&self, name: &str, demo: bool) -> Result<Status, EngineError> {
+    async fn create_school(&self, name: &str, demo: bool) -> Result<Status> {
         if self.engine.school().is_err() {
             let (id, now) = (TenantId(self.engine.clock().id()), self.engine.clock().now());
             self.engine.store().system().create_tenant(id, name.trim(), now).await?;
@@ -65,7 +65,7 @@ impl Desk<'_> {
     }
 
     /// Starts the demo school: its services, its connections, its first push.
-    async fn start_demo(&self) -> Result<Status, EngineError> {
+    async fn start_demo(&self) -> Result<Status> {
         let town =
             self.engine.town().ok_or_else(|| EngineError::Demo("this build has no demo school".into()))?;
         self.create_school(&town.school(), true).await?;
@@ -98,7 +98,7 @@ impl Desk<'_> {
         });
     }
 
-    async fn next_day(&self) -> Result<Done, EngineError> {
+    async fn next_day(&self) -> Result<Done> {
         let town =
             self.engine.town().ok_or_else(|| EngineError::Demo("this build has no demo school".into()))?;
         Ok(Done::saying(town.next_day().await?))

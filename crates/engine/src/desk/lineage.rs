@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::records::{name_of, record};
 use super::{Desk, mapping, say};
-use crate::EngineError;
+use crate::Result;
 use crate::inbound::read_again;
 use crate::outbound::Snapshot;
 use crate::syncs::sync;
@@ -25,7 +25,7 @@ impl Desk<'_> {
         id: RosterId,
         field: &str,
         outbound: Option<SyncId>,
-    ) -> Result<Lineage, EngineError> {
+    ) -> Result<Lineage> {
         let tenant = self.engine.school()?;
         let record = record(&tenant, entity, id).await?;
         let mut steps = Vec::new();
@@ -54,7 +54,7 @@ impl Desk<'_> {
         tenant: &Tenant,
         record: &RosterRecord,
         field: &str,
-    ) -> Result<Vec<LineageStep>, EngineError> {
+    ) -> Result<Vec<LineageStep>> {
         let titles = self.connection_titles(tenant).await?;
         let Some(whose) = record.provenance(field) else { return Ok(Vec::new()) };
         let name = name_of(whose, &titles);
@@ -93,7 +93,7 @@ impl Desk<'_> {
         record: &RosterRecord,
         field: &str,
         name: &str,
-    ) -> Result<Vec<LineageStep>, EngineError> {
+    ) -> Result<Vec<LineageStep>> {
         let Some(key) =
             record.asserted.iter().find(|one| one.connection == Some(sync.connection)).map(|one| &one.key)
         else {
@@ -140,7 +140,7 @@ impl Desk<'_> {
         delivery: &Delivery,
         stream: &str,
         key: &str,
-    ) -> Result<Option<Document>, EngineError> {
+    ) -> Result<Option<Document>> {
         if delivery.body.is_none() {
             return Ok(None);
         }
@@ -157,7 +157,7 @@ impl Desk<'_> {
         map: &StreamMap,
         head: &SourceRecord,
         field: &str,
-    ) -> Result<Vec<LineageStep>, EngineError> {
+    ) -> Result<Vec<LineageStep>> {
         let context = self.engine.map_context(tenant, Direction::Inbound).await?;
         let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
         let stream = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
@@ -178,7 +178,7 @@ impl Desk<'_> {
         record: &RosterRecord,
         sync_id: SyncId,
         field: &str,
-    ) -> Result<Vec<LineageStep>, EngineError> {
+    ) -> Result<Vec<LineageStep>> {
         let sync = sync(tenant, sync_id).await?;
         let Some((map, field_map)) = field_map(&sync, record.entity, field) else { return Ok(Vec::new()) };
         let snapshot = Snapshot::of(tenant, [record.entity].into()).await?;

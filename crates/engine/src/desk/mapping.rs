@@ -8,9 +8,9 @@ use crosswalk_model::{
 use crosswalk_reconcile::map::{Compiled, CompiledStream, RosterView, words};
 
 use super::{Answered, Desk, privacy, reply};
-use crate::EngineError;
 use crate::outbound::Snapshot;
 use crate::syncs::sync;
+use crate::{EngineError, Result};
 
 const SAMPLES: usize = 20;
 
@@ -29,11 +29,11 @@ impl Desk<'_> {
         }
     }
 
-    async fn list_syncs(&self) -> Result<Vec<SyncCard>, EngineError> {
+    async fn list_syncs(&self) -> Result<Vec<SyncCard>> {
         Ok(self.engine.school()?.syncs().await?.iter().map(card).collect())
     }
 
-    async fn set_standing(&self, id: SyncId, standing: bool) -> Result<Done, EngineError> {
+    async fn set_standing(&self, id: SyncId, standing: bool) -> Result<Done> {
         let change = |sync: &mut Sync| {
             sync.standing_approval = standing;
             Ok(())
@@ -48,7 +48,7 @@ impl Desk<'_> {
         Ok(Done::saying(sentence))
     }
 
-    async fn set_filters(&self, id: SyncId, filters: Vec<Filter>) -> Result<Done, EngineError> {
+    async fn set_filters(&self, id: SyncId, filters: Vec<Filter>) -> Result<Done> {
         let change = |sync: &mut Sync| {
             sync.selection.filters = filters;
             Ok(())
@@ -57,12 +57,7 @@ impl Desk<'_> {
         Ok(Done::saying("Saved. The next plan shows who is left out, and why."))
     }
 
-    async fn set_field(
-        &self,
-        id: SyncId,
-        stream: usize,
-        field: FieldMap,
-    ) -> Result<MappingView, EngineError> {
+    async fn set_field(&self, id: SyncId, stream: usize, field: FieldMap) -> Result<MappingView> {
         let change = |sync: &mut Sync| {
             let map = sync.crosswalk.streams.get_mut(stream).ok_or(EngineError::NotFound("stream"))?;
             match map.fields.iter_mut().find(|known| known.to == field.to) {
@@ -75,7 +70,7 @@ impl Desk<'_> {
         self.get_mapping(id).await
     }
 
-    async fn remove_field(&self, id: SyncId, stream: usize, to: &str) -> Result<MappingView, EngineError> {
+    async fn remove_field(&self, id: SyncId, stream: usize, to: &str) -> Result<MappingView> {
         let change = |sync: &mut Sync| {
             let map = sync.crosswalk.streams.get_mut(stream).ok_or(EngineError::NotFound("stream"))?;
             map.fields.retain(|known| known.to != to);
@@ -85,14 +80,14 @@ impl Desk<'_> {
         self.get_mapping(id).await
     }
 
-    async fn get_text(&self, id: SyncId) -> Result<MappingText, EngineError> {
+    async fn get_text(&self, id: SyncId) -> Result<MappingText> {
         let sync = sync(&self.engine.school()?, id).await?;
         let text = toml::to_string_pretty(&sync.crosswalk)
             .map_err(|error| EngineError::MappingText(error.to_string()))?;
         Ok(MappingText { text })
     }
 
-    async fn set_text(&self, id: SyncId, text: &str) -> Result<MappingView, EngineError> {
+    async fn set_text(&self, id: SyncId, text: &str) -> Result<MappingView> {
         let crosswalk: Crosswalk =
             toml::from_str(text).map_err(|error| EngineError::MappingText(error.to_string()))?;
         let change = |sync: &mut Sync| {
@@ -103,7 +98,7 @@ impl Desk<'_> {
         self.get_mapping(id).await
     }
 
-    async fn get_mapping(&self, id: SyncId) -> Result<MappingView, EngineError> {
+    async fn get_mapping(&self, id: SyncId) -> Result<MappingView> {
         let tenant = self.engine.school()?;
         let sync = sync(&tenant, id).await?;
         let catalog = self.catalog(&sync).await;

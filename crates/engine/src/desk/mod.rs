@@ -19,7 +19,7 @@ use crosswalk_model::Actor;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// Answers one call, if its actor may make it.
 pub(crate) async fn answer(engine: &Engine, actor: &Actor, envelope: Envelope) -> Result<Value, Problem> {
@@ -35,9 +35,9 @@ pub(crate) async fn answer(engine: &Engine, actor: &Actor, envelope: Envelope) -
     })
 }
 
-type Answered = Result<Value, EngineError>;
+type Answered = Result<Value>;
 
-fn reply<T: Serialize>(view: Result<T, EngineError>) -> Answered {
+fn reply<T: Serialize>(view: Result<T>) -> Answered {
     let value = serde_json::to_value(view?);
     value.map_err(|error| EngineError::Unanswerable(error.to_string()))
 }

@@ -10,12 +10,12 @@ use crosswalk_reconcile::sentence::{counted, number};
 use crosswalk_store::{ConflictFilter, ConnectionRow, Tenant};
 
 use super::{Desk, say};
-use crate::EngineError;
+use crate::Result;
 
 const DAYS: i64 = 30;
 
 impl Desk<'_> {
-    pub(super) async fn overview(&self) -> Result<Overview, EngineError> {
+    pub(super) async fn overview(&self) -> Result<Overview> {
         let tenant = self.engine.school()?;
         let (rows, syncs) = (tenant.connections().await?, tenant.syncs().await?);
         let roster = self.figures(&tenant).await?;
@@ -42,7 +42,7 @@ impl Desk<'_> {
         })
     }
 
-    async fn figures(&self, tenant: &Tenant) -> Result<RosterFigures, EngineError> {
+    async fn figures(&self, tenant: &Tenant) -> Result<RosterFigures> {
         let mut figures = RosterFigures::default();
         for (_, group, count) in tenant.roster_counts().await? {
             match group.as_str() {
@@ -75,7 +75,7 @@ impl Desk<'_> {
         sync: &Sync,
         runs: &[Run],
         roster: &RosterFigures,
-    ) -> Result<Node, EngineError> {
+    ) -> Result<Node> {
         let (mood, word) =
             if row.paused { (Mood::Quiet, "Paused".into()) } else { self.state_of(tenant, sync).await? };
         let service = self.engine.connector(&row.connector)?.spec().title;
@@ -112,7 +112,7 @@ impl Desk<'_> {
         rows: &[ConnectionRow],
         sources: &[Node],
         destinations: &[Node],
-    ) -> Result<Vec<WaitingItem>, EngineError> {
+    ) -> Result<Vec<WaitingItem>> {
         let mut waiting = Vec::new();
         for node in sources.iter().chain(destinations).filter(|node| node.mood == Mood::Bad) {
             waiting.push(item(

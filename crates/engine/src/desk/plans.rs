@@ -10,8 +10,8 @@ use crosswalk_reconcile::fold::fold;
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, reply};
-use crate::EngineError;
 use crate::apply::plan;
+use crate::{EngineError, Result};
 
 const MOST: u64 = 500;
 
@@ -34,7 +34,7 @@ impl Desk<'_> {
     }
 
     /// Plans that wait for somebody.
-    pub(super) async fn open_plans(&self, tenant: &Tenant) -> Result<Vec<Plan>, EngineError> {
+    pub(super) async fn open_plans(&self, tenant: &Tenant) -> Result<Vec<Plan>> {
         let mut open = Vec::new();
         for sync in tenant.syncs().await? {
             let plans = tenant.plans(sync.id).await?;
@@ -45,7 +45,7 @@ impl Desk<'_> {
         Ok(open)
     }
 
-    async fn list_plans(&self, open: bool) -> Result<Vec<PlanCard>, EngineError> {
+    async fn list_plans(&self, open: bool) -> Result<Vec<PlanCard>> {
         let tenant = self.engine.school()?;
         let titles = self.titles(&tenant).await?;
         let mut plans = Vec::new();
@@ -57,7 +57,7 @@ impl Desk<'_> {
         Ok(plans.iter().map(|plan| card(plan, titles.get(&plan.sync).cloned().unwrap_or_default())).collect())
     }
 
-    async fn get_plan(&self, id: PlanId) -> Result<PlanView, EngineError> {
+    async fn get_plan(&self, id: PlanId) -> Result<PlanView> {
         let tenant = self.engine.school()?;
         let plan = plan(&tenant, id).await?;
         let titles = self.titles(&tenant).await?;
@@ -80,7 +80,7 @@ impl Desk<'_> {
         filter: &ChangeFilter,
         offset: u64,
         limit: u64,
-    ) -> Result<ChangePage, EngineError> {
+    ) -> Result<ChangePage> {
         let tenant = self.engine.school()?;
         let plan = plan(&tenant, id).await?;
         let outcomes: HashMap<u32, Outcome> = tenant.outcomes(id).await?.into_iter().collect();
@@ -99,7 +99,7 @@ impl Desk<'_> {
     }
 }
 
-async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>, EngineError> {
+async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     for n in 0..plan.segments.len() {
         changes.extend(tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await?);

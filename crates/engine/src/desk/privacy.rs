@@ -5,10 +5,10 @@ use crosswalk_model::{DataClass, Direction, Entity, FieldMap, Input, Sync};
 use crosswalk_reconcile::map::words;
 
 use super::Desk;
-use crate::EngineError;
+use crate::Result;
 
 impl Desk<'_> {
-    pub(super) async fn privacy(&self) -> Result<PrivacyView, EngineError> {
+    pub(super) async fn privacy(&self) -> Result<PrivacyView> {
         let tenant = self.engine.school()?;
         let rows = tenant.connections().await?;
         let mut leaves = Vec::new();

@@ -7,7 +7,7 @@ use crosswalk_model::{ConnectionId, Entity, Reference, RosterId, RosterRecord, V
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, mapping, reply};
-use crate::EngineError;
+use crate::{EngineError, Result};
 
 impl Desk<'_> {
     pub(super) async fn records(&self, call: Call) -> Answered {
@@ -19,11 +19,11 @@ impl Desk<'_> {
         }
     }
 
-    async fn search(&self, text: &str) -> Result<Vec<Hit>, EngineError> {
+    async fn search(&self, text: &str) -> Result<Vec<Hit>> {
         Ok(self.engine.school()?.roster_search(text, 20).await?.iter().map(hit).collect())
     }
 
-    async fn get_record(&self, entity: Entity, id: RosterId) -> Result<RecordView, EngineError> {
+    async fn get_record(&self, entity: Entity, id: RosterId) -> Result<RecordView> {
         let tenant = self.engine.school()?;
         let record = record(&tenant, entity, id).await?;
         let titles = self.connection_titles(&tenant).await?;
@@ -43,20 +43,13 @@ impl Desk<'_> {
     }
 
     /// What connections are called.
-    pub(super) async fn connection_titles(
-        &self,
-        tenant: &Tenant,
-    ) -> Result<HashMap<ConnectionId, String>, EngineError> {
+    pub(super) async fn connection_titles(&self, tenant: &Tenant) -> Result<HashMap<ConnectionId, String>> {
         Ok(tenant.connections().await?.into_iter().map(|row| (row.id, row.title)).collect())
     }
 }
 
 /// A roster record that must be there.
-pub(super) async fn record(
-    tenant: &Tenant,
-    entity: Entity,
-    id: RosterId,
-) -> Result<RosterRecord, EngineError> {
+pub(super) async fn record(tenant: &Tenant, entity: Entity, id: RosterId) -> Result<RosterRecord> {
     tenant.roster_get(&[(entity, id)]).await?.pop().ok_or(EngineError::NotFound("record"))
 }
 
@@ -84,10 +77,7 @@ fn hit(record: &RosterRecord) -> Hit {
     Hit { entity: record.entity, id: record.id, label: record.label(), detail, active: record.active }
 }
 
-async fn pointed_at(
-    tenant: &Tenant,
-    record: &RosterRecord,
-) -> Result<HashMap<RosterId, String>, EngineError> {
+async fn pointed_at(tenant: &Tenant, record: &RosterRecord) -> Result<HashMap<RosterId, String>> {
     let wanted: Vec<(Entity, RosterId)> = record
         .fields
         .values()
@@ -109,7 +99,7 @@ fn shown(entity: Entity, name: &str, value: &Value, pointed: &HashMap<RosterId, 
 }
 
 /// What belongs to a record: a pupil's classes, a class's pupils.
-async fn related(tenant: &Tenant, record: &RosterRecord) -> Result<Vec<Hit>, EngineError> {
+async fn related(tenant: &Tenant, record: &RosterRecord) -> Result<Vec<Hit>> {
     let (owned, points_at) = match record.entity {
         Entity::Class => (Entity::Enrollment, ("user", Entity::User)),
         Entity::User => (Entity::Relationship, ("contact", Entity::User)),

@@ -8,7 +8,7 @@ use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, Syn
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, reply};
-use crate::EngineError;
+use crate::{EngineError, Result};
 
 const PAGE: u32 = 50;
 const MOST: usize = 200;
@@ -27,7 +27,7 @@ impl Desk<'_> {
 
     /// Starts a run: outbound in the background; inbound it reads the source, or takes in again what waits of a source
     /// that pushes.
-    pub(super) async fn start_run(&self, sync: SyncId, kind: RunKind) -> Result<StartedRun, EngineError> {
+    pub(super) async fn start_run(&self, sync: SyncId, kind: RunKind) -> Result<StartedRun> {
         let tenant = self.engine.school()?;
         let definition = crate::syncs::sync(&tenant, sync).await?;
         if definition.direction == Direction::Inbound {
@@ -37,12 +37,7 @@ impl Desk<'_> {
         Ok(StartedRun { run, sentence: format!("{} has started.", definition.title) })
     }
 
-    async fn run_inbound(
-        &self,
-        tenant: &Tenant,
-        sync: &Sync,
-        kind: RunKind,
-    ) -> Result<StartedRun, EngineError> {
+    async fn run_inbound(&self, tenant: &Tenant, sync: &Sync, kind: RunKind) -> Result<StartedRun> {
         let row = self.engine.connection_row(tenant, sync.connection).await?;
         let pushed = self.engine.connector(&row.connector)?.spec().can(Capability::Pushed);
         let run = if pushed {
@@ -54,7 +49,7 @@ impl Desk<'_> {
         Ok(StartedRun { run: run.id, sentence: run.note })
     }
 
-    async fn run_all(&self) -> Result<Vec<StartedRun>, EngineError> {
+    async fn run_all(&self) -> Result<Vec<StartedRun>> {
         let syncs = self.engine.school()?.syncs().await?;
         let mut started = Vec::new();
         for sync in syncs.iter().filter(|sync| sync.direction == Direction::Outbound && !sync.paused) {
@@ -67,11 +62,7 @@ impl Desk<'_> {
         Ok(started)
     }
 
-    async fn list_runs(
-        &self,
-        sync: Option<SyncId>,
-        cursor: Option<String>,
-    ) -> Result<Page<RunRow>, EngineError> {
+    async fn list_runs(&self, sync: Option<SyncId>, cursor: Option<String>) -> Result<Page<RunRow>> {
         let tenant = self.engine.school()?;
         let titles = self.titles(&tenant).await?;
         let before = cursor.and_then(|cursor| cursor.parse().ok());
@@ -81,11 +72,11 @@ impl Desk<'_> {
     }
 
     /// The titles of all syncs.
-    pub(super) async fn titles(&self, tenant: &Tenant) -> Result<HashMap<SyncId, String>, EngineError> {
+    pub(super) async fn titles(&self, tenant: &Tenant) -> Result<HashMap<SyncId, String>> {
         Ok(tenant.syncs().await?.into_iter().map(|sync| (sync.id, sync.title)).collect())
     }
 
-    async fn get_run(&self, id: RunId) -> Result<RunView, EngineError> {
+    async fn get_run(&self, id: RunId) -> Result<RunView> {
         let tenant = self.engine.school()?;
         let run = tenant.run(id).await?.ok_or(EngineError::NotFound("run"))?;
         let titles = self.titles(&tenant).await?;
@@ -110,7 +101,7 @@ impl Desk<'_> {
         })
     }
 
-    async fn cancel_run(&self, id: RunId) -> Result<Run, EngineError> {
+    async fn cancel_run(&self, id: RunId) -> Result<Run> {
         let tenant = self.engine.school()?;
         let run = tenant.run(id).await?.ok_or(EngineError::NotFound("run"))?;
         self.engine.lanes().cancel(run.sync);
@@ -135,7 +126,7 @@ async fn refused(
     tenant: &Tenant,
     plan: &Plan,
     outcomes: &HashMap<u32, Outcome>,
-) -> Result<Vec<(String, String, String)>, EngineError> {
+) -> Result<Vec<(String, String, String)>> {
     let mut refused = Vec::new();
     if outcomes.values().all(Outcome::confirmed) {
         return Ok(refused);

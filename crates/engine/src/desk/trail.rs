@@ -5,7 +5,7 @@ use crosswalk_reconcile::sentence::number;
 use crosswalk_store::AuditCheck;
 
 use super::{Answered, Desk, reply};
-use crate::EngineError;
+use crate::Result;
 
 const PAGE: u32 = 100;
 
@@ -18,7 +18,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn list_audit(&self, cursor: Option<String>) -> Result<Page<AuditRow>, EngineError> {
+    async fn list_audit(&self, cursor: Option<String>) -> Result<Page<AuditRow>> {
         let before = cursor.and_then(|cursor| cursor.parse().ok());
         let records = self.engine.school()?.audit_page(before, PAGE).await?;
         let next = (records.len() as u32 == PAGE)
@@ -35,7 +35,7 @@ impl Desk<'_> {
         Ok(Page { rows: records.into_iter().map(row).collect(), next })
     }
 
-    async fn verify_audit(&self) -> Result<AuditVerdict, EngineError> {
+    async fn verify_audit(&self) -> Result<AuditVerdict> {
         Ok(match self.engine.school()?.verify_audit().await? {
             AuditCheck::Verified { entries, erased: 0 } => {
                 let sentence = format!("{} entries, every link holds.", number(entries));

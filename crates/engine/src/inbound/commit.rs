@@ -17,7 +17,7 @@ use crosswalk_store::{RosterRow, Tenant, Work};
 use super::identity::identifiers;
 use super::pending::{Pending, pending_name};
 use crate::syncs::precedence;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// Carries an approved plan out.
 pub(crate) async fn commit_plan(
@@ -25,7 +25,7 @@ pub(crate) async fn commit_plan(
     tenant: &Tenant,
     id: PlanId,
     approval: Approval,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     // Read now that it is our turn: a later plan may have taken its place while the word was given.
     let approved = ApprovedPlan::new(crate::apply::plan(tenant, id).await?, approval)?;
     let plan = approved.plan();
@@ -50,11 +50,7 @@ pub(crate) async fn commit_plan(
 }
 
 /// A plan without changes: only what is remembered of the documents is written.
-pub(crate) async fn commit_nothing(
-    engine: &Engine,
-    tenant: &Tenant,
-    plan: &Plan,
-) -> Result<Run, EngineError> {
+pub(crate) async fn commit_nothing(engine: &Engine, tenant: &Tenant, plan: &Plan) -> Result<Run> {
     finish(engine, tenant, plan, &HashMap::new()).await
 }
 
@@ -69,7 +65,7 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    async fn segment(&self, open: Vec<(u32, Change)>) -> Result<Vec<(u32, Outcome)>, EngineError> {
+    async fn segment(&self, open: Vec<(u32, Change)>) -> Result<Vec<(u32, Outcome)>> {
         if open.is_empty() {
             return Ok(Vec::new());
         }
@@ -102,7 +98,7 @@ impl Writing<'_> {
         Ok(outcomes)
     }
 
-    async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<(), EngineError> {
+    async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<()> {
         let ruled: BTreeSet<Entity> = self.rules.iter().filter_map(|rule| rule.target.parse().ok()).collect();
         for entity in ruled {
             let own = rows.iter().map(|row| &row.record).filter(|record| record.entity == entity);
@@ -122,12 +118,7 @@ fn row(record: &RosterRecord) -> RosterRow {
 }
 
 /// Remembers documents and links, closes the plan and its run, and tells what follows, all in one transaction.
-async fn finish(
-    engine: &Engine,
-    tenant: &Tenant,
-    plan: &Plan,
-    done: &HashMap<u32, Outcome>,
-) -> Result<Run, EngineError> {
+async fn finish(engine: &Engine, tenant: &Tenant, plan: &Plan, done: &HashMap<u32, Outcome>) -> Result<Run> {
     let pending = engine.pending(tenant, plan).await?;
     let open = unfinished(tenant, plan, done).await?;
     let mut run = tenant.run(plan.run).await?.ok_or(EngineError::NotFound("run"))?;
@@ -160,11 +151,7 @@ fn run_state(run: &Run) -> RunState {
 }
 
 /// The records whose planned change was not carried out; documents that assert them enter the next run again.
-async fn unfinished(
-    tenant: &Tenant,
-    plan: &Plan,
-    done: &HashMap<u32, Outcome>,
-) -> Result<HashSet<RosterId>, EngineError> {
+async fn unfinished(tenant: &Tenant, plan: &Plan, done: &HashMap<u32, Outcome>) -> Result<HashSet<RosterId>> {
     let confirmed = done.values().filter(|outcome| outcome.confirmed()).count() as u64;
     let mut open = HashSet::new();
     if confirmed == plan.summary.counts.all() {
@@ -187,7 +174,7 @@ async fn note_deliveries(
     tenant: &Tenant,
     pending: Option<Pending>,
     run: &Run,
-) -> Result<(), EngineError> {
+) -> Result<()> {
     for delivery in pending.into_iter().flat_map(|pending| pending.deliveries) {
         tenant.set_delivery(delivery, DeliveryState::Taken, Some(run.id), &run.note).await?;
         engine.events().tell(EventKind::Delivery { delivery });

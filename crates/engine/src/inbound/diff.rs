@@ -15,7 +15,7 @@ use super::assert::Mapper;
 use super::extract::{Extract, Known};
 use super::identity::{Board, Identified};
 use super::refs::{Ref, refs_of};
-use crate::EngineError;
+use crate::Result;
 
 /// The differences of one extract.
 #[derive(Default)]
@@ -108,7 +108,7 @@ pub(crate) async fn end(
     differences: &mut Differences,
     ended: Vec<(Entity, RosterId)>,
     speaker: &Speaker<'_>,
-) -> Result<(), EngineError> {
+) -> Result<()> {
     let ended: Vec<(Entity, RosterId)> =
         ended.into_iter().filter(|at| !differences.because.contains_key(at)).collect();
     board.load(ended.iter().copied()).await?;
@@ -141,7 +141,7 @@ pub(crate) async fn sweep(
     differences: &Differences,
     extract: &Extract,
     known: &Known,
-) -> Result<Vec<(Entity, RosterId)>, EngineError> {
+) -> Result<Vec<(Entity, RosterId)>> {
     if !tells_of_empty_classes(board.sync, extract, known) {
         return Ok(Vec::new());
     }
@@ -192,7 +192,7 @@ fn classes_of(
 }
 
 /// How many records the roster has, by entity and group.
-pub(crate) async fn baseline(tenant: &Tenant) -> Result<Baseline, EngineError> {
+pub(crate) async fn baseline(tenant: &Tenant) -> Result<Baseline> {
     let counts = tenant.roster_counts().await?;
     Ok(counts
         .into_iter()

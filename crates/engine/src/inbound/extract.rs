@@ -9,7 +9,7 @@ use crosswalk_store::{Fingerprint, Tenant};
 use tokio_util::sync::CancellationToken;
 
 use super::heard::Heard;
-use crate::EngineError;
+use crate::Result;
 
 /// What is known of a connection's documents before it is read.
 pub(crate) type Known = HashMap<Name, HashMap<String, Fingerprint>>;
@@ -93,11 +93,7 @@ impl Extract {
 }
 
 /// Loads what is known of a connection's documents.
-pub(crate) async fn known(
-    tenant: &Tenant,
-    connection: ConnectionId,
-    crosswalk: &Crosswalk,
-) -> Result<Known, EngineError> {
+pub(crate) async fn known(tenant: &Tenant, connection: ConnectionId, crosswalk: &Crosswalk) -> Result<Known> {
     let streams: HashSet<&Name> = crosswalk.streams.iter().map(|stream| &stream.from).collect();
     let mut known = Known::new();
     for stream in streams {

@@ -12,7 +12,7 @@ use crosswalk_reconcile::identify::{
 use crosswalk_store::Tenant;
 use uuid::Uuid;
 
-use crate::EngineError;
+use crate::Result;
 
 /// One asserted record on its way in.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ impl<'a> Board<'a> {
     }
 
     /// Identifies all assertions. Those that cannot be placed are left out with a finding or a question.
-    pub async fn identify_all(&mut self, assertions: Vec<Assertion>) -> Result<Vec<Identified>, EngineError> {
+    pub async fn identify_all(&mut self, assertions: Vec<Assertion>) -> Result<Vec<Identified>> {
         let mut by_entity: BTreeMap<Entity, Vec<Assertion>> = BTreeMap::new();
         for assertion in assertions {
             by_entity.entry(assertion.entity).or_default().push(assertion);
@@ -116,10 +116,7 @@ impl<'a> Board<'a> {
     }
 
     /// Loads roster records that are not on the board yet.
-    pub async fn load(
-        &mut self,
-        wanted: impl IntoIterator<Item = (Entity, RosterId)>,
-    ) -> Result<(), EngineError> {
+    pub async fn load(&mut self, wanted: impl IntoIterator<Item = (Entity, RosterId)>) -> Result<()> {
         let new: BTreeSet<(Entity, RosterId)> =
             wanted.into_iter().filter(|at| !self.records.contains_key(at)).collect();
         let new: Vec<_> = new.into_iter().collect();
@@ -139,7 +136,7 @@ impl<'a> Board<'a> {
         self.records.get(&(entity, id)).and_then(Option::as_ref)
     }
 
-    async fn resolve(&mut self, batch: Vec<Assertion>) -> Result<Vec<Assertion>, EngineError> {
+    async fn resolve(&mut self, batch: Vec<Assertion>) -> Result<Vec<Assertion>> {
         let mut pending: BTreeMap<Entity, BTreeSet<String>> = BTreeMap::new();
         for (to, key) in batch.iter().flat_map(|assertion| pending_references(&assertion.fields).into_keys())
         {
@@ -182,7 +179,7 @@ impl<'a> Board<'a> {
     }
 
     /// Finds the records of keys: links first, then the identity that a key gave when it was first seen.
-    async fn look_up(&mut self, entity: Entity, keys: BTreeSet<String>) -> Result<(), EngineError> {
+    async fn look_up(&mut self, entity: Entity, keys: BTreeSet<String>) -> Result<()> {
         let new: Vec<String> =
             keys.into_iter().filter(|key| !self.ids.contains_key(&(entity, key.clone()))).collect();
         for link in self.tenant.links(self.connection, entity, &new).await? {
@@ -216,11 +213,7 @@ impl<'a> Board<'a> {
         record.asserted.iter().find(|one| one.connection == Some(self.connection)).map(|one| one.key.as_str())
     }
 
-    async fn place_natural(
-        &mut self,
-        entity: Entity,
-        batch: Vec<Assertion>,
-    ) -> Result<Vec<Identified>, EngineError> {
+    async fn place_natural(&mut self, entity: Entity, batch: Vec<Assertion>) -> Result<Vec<Identified>> {
         let nobody = ConnectionId(Uuid::nil());
         let placed: Vec<Identified> = batch
             .into_iter()
@@ -234,11 +227,7 @@ impl<'a> Board<'a> {
         Ok(placed)
     }
 
-    async fn place_keyed(
-        &mut self,
-        entity: Entity,
-        batch: Vec<Assertion>,
-    ) -> Result<Vec<Identified>, EngineError> {
+    async fn place_keyed(&mut self, entity: Entity, batch: Vec<Assertion>) -> Result<Vec<Identified>> {
         let keys = batch.iter().flat_map(|one| one.aliases.iter().chain([&one.key]).cloned()).collect();
         self.look_up(entity, keys).await?;
         let matches = self.matches(entity, &batch).await?;
@@ -346,7 +335,7 @@ impl<'a> Board<'a> {
     }
 
     /// Whom the values of the match rules point at, for records that no link knows.
-    async fn matches(&mut self, entity: Entity, batch: &[Assertion]) -> Result<Matches, EngineError> {
+    async fn matches(&mut self, entity: Entity, batch: &[Assertion]) -> Result<Matches> {
         let rules = &self.sync.policy.match_rules;
         let mut wanted: BTreeSet<(usize, String)> = BTreeSet::new();
         for assertion in batch.iter().filter(|one| !self.ids.contains_key(&(entity, one.key.clone()))) {

@@ -16,7 +16,7 @@ use super::extract::{Extract, Known, Sink, known};
 use super::heard::{Heard, Listener};
 use super::run::{Start, take};
 use super::stored::interpret;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// How many documents of a burst are taken in together.
 const BURST: usize = 20_000;
@@ -24,7 +24,7 @@ const BURST: usize = 20_000;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Takes in everything that waits. What cannot be taken in waits on with a sentence, and stops nothing else.
-pub(crate) async fn take_in_all(engine: &Engine, cancel: &CancellationToken) -> Result<(), EngineError> {
+pub(crate) async fn take_in_all(engine: &Engine, cancel: &CancellationToken) -> Result<()> {
     let Ok(tenant) = engine.school() else { return Ok(()) };
     tokio::time::sleep(PAUSE).await;
     for sync in tenant.syncs().await? {
@@ -57,7 +57,7 @@ async fn take_in(
     waiting: Vec<Delivery>,
     tried: &mut Vec<DeliveryId>,
     cancel: &CancellationToken,
-) -> Result<(), EngineError> {
+) -> Result<()> {
     let mut burst = Burst::open(engine, tenant, sync, cancel).await?;
     tried.clear();
     burst.take_in(waiting, tried).await
@@ -82,7 +82,7 @@ impl<'a> Burst<'a> {
         tenant: &'a Tenant,
         sync: &'a Sync,
         cancel: &'a CancellationToken,
-    ) -> Result<Self, EngineError> {
+    ) -> Result<Self> {
         let mapper = Mapper::new(sync, &engine.map_context(tenant, Direction::Inbound).await?);
         Ok(Self {
             engine,
@@ -97,11 +97,7 @@ impl<'a> Burst<'a> {
     }
 
     /// Takes in the first of the waiting deliveries, and with it those after it that belong to the same burst.
-    async fn take_in(
-        &mut self,
-        waiting: Vec<Delivery>,
-        tried: &mut Vec<DeliveryId>,
-    ) -> Result<(), EngineError> {
+    async fn take_in(&mut self, waiting: Vec<Delivery>, tried: &mut Vec<DeliveryId>) -> Result<()> {
         let mut taken: Vec<Delivery> = Vec::new();
         let mut all = Extract::default();
         for delivery in waiting {
@@ -126,7 +122,7 @@ impl<'a> Burst<'a> {
     }
 
     /// Reads one delivery. `None` when there is nothing to take in; what became of it has been noted.
-    async fn read(&self, delivery: &Delivery) -> Result<Option<Extract>, EngineError> {
+    async fn read(&self, delivery: &Delivery) -> Result<Option<Extract>> {
         let sink = Sink::new(self.known.clone(), self.under, self.cancel.clone()).of(delivery.id);
         let (sink, result) = interpret(self.tenant, self.opened.clone(), delivery.clone(), sink).await?;
         let mut extract = sink.extract;
@@ -157,7 +153,7 @@ impl<'a> Burst<'a> {
     }
 
     /// What messages that are newer by their own time have spoken of. `None` for a message that comes in time.
-    async fn spoken_since(&self, stamp: i64, without: &[DeliveryId]) -> Result<Option<Heard>, EngineError> {
+    async fn spoken_since(&self, stamp: i64, without: &[DeliveryId]) -> Result<Option<Heard>> {
         if stamp == 0 {
             return Ok(None);
         }
@@ -178,7 +174,7 @@ impl<'a> Burst<'a> {
         Ok(Some(heard))
     }
 
-    async fn note(&self, delivery: &Delivery, state: DeliveryState, words: &str) -> Result<(), EngineError> {
+    async fn note(&self, delivery: &Delivery, state: DeliveryState, words: &str) -> Result<()> {
         self.tenant.set_delivery(delivery.id, state, None, words).await?;
         self.engine.events().tell(EventKind::Delivery { delivery: delivery.id });
         Ok(())
@@ -192,7 +188,7 @@ impl<'a> Burst<'a> {
         replaces: Vec<PlanId>,
         by: &Actor,
         kind: RunKind,
-    ) -> Result<Run, EngineError> {
+    ) -> Result<Run> {
         let start = Start {
             tenant: self.tenant,
             sync: self.sync,
@@ -223,7 +219,7 @@ impl<'a> Burst<'a> {
         replaces: Vec<PlanId>,
         by: &Actor,
         kind: RunKind,
-    ) -> Result<Option<Run>, EngineError> {
+    ) -> Result<Option<Run>> {
         let (mut taken, mut all) = (Vec::new(), Extract::default());
         for id in deliveries {
             taken.extend(self.tenant.delivery(*id).await?.filter(|delivery| delivery.body.is_some()));

@@ -8,11 +8,11 @@ use crosswalk_store::Tenant;
 
 use super::heard::Heard;
 use super::lane::Burst;
-use crate::{Engine, EngineError};
+use crate::{Engine, Result};
 
 impl Burst<'_> {
     /// Open plans without changes, such as the hold of an empty full, whose streams a message speaks of anew.
-    pub async fn plans_without_changes(&self, heard: &Heard) -> Result<Vec<PlanId>, EngineError> {
+    pub async fn plans_without_changes(&self, heard: &Heard) -> Result<Vec<PlanId>> {
         let open = self.tenant.open_plans(self.sync.id).await?.into_iter();
         let anew = |stream: &str| heard.scopes.iter().any(|scope| scope.stream == stream);
         let empty = open.filter(|plan| plan.summary.counts.all() == 0 && plan.state != PlanState::Approved);
@@ -24,7 +24,7 @@ impl Burst<'_> {
 
     /// Plans that wait for a person are made anew when a newer message has spoken of their records, so that the
     /// person decides about the present; what the newer message says goes on meanwhile.
-    pub async fn look_again(&mut self, heard: &Heard, made: Option<PlanId>) -> Result<(), EngineError> {
+    pub async fn look_again(&mut self, heard: &Heard, made: Option<PlanId>) -> Result<()> {
         for plan in self.tenant.open_plans(self.sync.id).await? {
             let own = made == Some(plan.id) || plan.state == PlanState::Approved;
             let pending = if own { None } else { self.engine.pending(self.tenant, &plan).await? };
@@ -48,7 +48,7 @@ pub(crate) async fn take_unsettled(
     sync: &Sync,
     by: &Actor,
     kind: RunKind,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     let place = engine.lanes().place(sync.id, &engine.supervisor().token())?;
     let deliveries: Vec<DeliveryId> = unsettled(tenant, sync).await?.into_iter().collect();
     let mut burst = Burst::open(engine, tenant, sync, &place.cancel).await?;
@@ -64,7 +64,7 @@ async fn nothing_waits(
     sync: &Sync,
     by: &Actor,
     kind: RunKind,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     let mut run = engine.new_run(tenant, sync, kind, by.clone()).await?;
     let mut work = tenant.begin().await?;
     let note = "Nothing waits to be taken in again. The source pushes when something changes.";
@@ -75,7 +75,7 @@ async fn nothing_waits(
 }
 
 /// The deliveries in which documents stand of which something could not be taken in.
-async fn unsettled(tenant: &Tenant, sync: &Sync) -> Result<BTreeSet<DeliveryId>, EngineError> {
+async fn unsettled(tenant: &Tenant, sync: &Sync) -> Result<BTreeSet<DeliveryId>> {
     debug_assert_eq!(sync.direction, Direction::Inbound);
     let streams: BTreeSet<_> = sync.crosswalk.streams.iter().map(|map| &map.from).collect();
     let mut deliveries = BTreeSet::new();

@@ -13,7 +13,7 @@ use super::heard::Heard;
 use super::identity::{Board, NewLink};
 use super::refs::{Ref, refs_of};
 use super::run::{Departing, Start};
-use crate::{Engine, EngineError};
+use crate::{Engine, Result};
 
 /// Everything that waits for the plan.
 #[derive(Debug, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ impl Pending {
         work: &mut Work,
         plan: &Plan,
         open: &HashSet<RosterId>,
-    ) -> Result<(), EngineError> {
+    ) -> Result<()> {
         let rows: Vec<DocumentRow> = self.documents.iter().map(|one| self.row(one, plan, open)).collect();
         work.put_documents(&rows).await?;
         let mut removed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -166,7 +166,7 @@ pub(crate) fn pending_name(plan: crosswalk_model::PlanId) -> String {
 
 impl Engine {
     /// What is pending on a plan, if it is an inbound one that is still open.
-    pub(crate) async fn pending(&self, tenant: &Tenant, plan: &Plan) -> Result<Option<Pending>, EngineError> {
+    pub(crate) async fn pending(&self, tenant: &Tenant, plan: &Plan) -> Result<Option<Pending>> {
         let stored = tenant.setting(&pending_name(plan.id)).await?;
         Ok(stored.and_then(|value| serde_json::from_value(value).ok()))
     }

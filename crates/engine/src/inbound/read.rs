@@ -10,7 +10,7 @@ use super::assert::Mapper;
 use super::extract::{Extract, Sink, known};
 use super::run::{Start, take};
 use crate::lane::Place;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// Reads a connection and takes in what it says. A read that fails leaves a failed run, and nothing else.
 pub(crate) async fn read_connection(
@@ -18,7 +18,7 @@ pub(crate) async fn read_connection(
     connection: ConnectionId,
     by: Actor,
     kind: RunKind,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     let tenant = engine.school()?;
     let syncs = tenant.syncs().await?;
     let inbound = |sync: &&Sync| sync.connection == connection && sync.direction == Direction::Inbound;
@@ -45,12 +45,7 @@ pub(crate) async fn read_connection(
     }
 }
 
-async fn read(
-    engine: &Engine,
-    start: &Start<'_>,
-    mapper: &Mapper,
-    place: &Place<'_>,
-) -> Result<Extract, EngineError> {
+async fn read(engine: &Engine, start: &Start<'_>, mapper: &Mapper, place: &Place<'_>) -> Result<Extract> {
     let opened = engine.open(start.tenant.id(), start.sync.connection).await?;
     let mut sink = Sink::new(start.known.clone(), mapper.under(), place.cancel.clone());
     let request = ReadRequest { cursor: None, cancel: place.cancel.clone() };
@@ -59,7 +54,7 @@ async fn read(
 }
 
 /// A source that is read says everything anew: what waited of its earlier words waits no longer.
-async fn superseded(tenant: &Tenant, sync: &Sync) -> Result<Vec<crosswalk_model::PlanId>, EngineError> {
+async fn superseded(tenant: &Tenant, sync: &Sync) -> Result<Vec<crosswalk_model::PlanId>> {
     let open = tenant.open_plans(sync.id).await?.into_iter();
     Ok(open.filter(|plan| plan.state != PlanState::Approved).map(|plan| plan.id).collect())
 }

@@ -19,7 +19,7 @@ use super::pending::{Pending, pending};
 use super::refs::{Ref, refs_of};
 use crate::drafts::{Draft, seal_plan};
 use crate::syncs::precedence;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// What a run is started with.
 pub(crate) struct Start<'a> {
@@ -40,7 +40,7 @@ pub(crate) struct Start<'a> {
 
 impl Start<'_> {
     /// Starts the run's row.
-    pub async fn run(&self, engine: &Engine, kind: RunKind) -> Result<Run, EngineError> {
+    pub async fn run(&self, engine: &Engine, kind: RunKind) -> Result<Run> {
         engine.new_run(self.tenant, self.sync, kind, self.by.clone()).await
     }
 }
@@ -52,7 +52,7 @@ pub(crate) async fn take(
     run: Run,
     mapper: Mapper,
     extract: &Extract,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     let _turn = engine.lanes().roster().await;
     let (id, tenant) = (run.id, start.tenant);
     match plan_and_commit(engine, start, run.clone(), mapper, extract).await {
@@ -71,7 +71,7 @@ async fn plan_and_commit(
     mut run: Run,
     mapper: Mapper,
     extract: &Extract,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     run.read = extract.heard.count();
     let worked = work_out(engine, start, mapper, extract).await?;
     let plan = keep_plan(engine, start, &mut run, worked, extract).await?;
@@ -108,7 +108,7 @@ async fn work_out(
     start: &Start<'_>,
     mut mapper: Mapper,
     extract: &Extract,
-) -> Result<Worked, EngineError> {
+) -> Result<Worked> {
     let connection = start.sync.connection;
     let departed = extract.departed(&start.known);
     let before = documents_before(start.tenant, connection, extract, &departed).await?;
@@ -164,7 +164,7 @@ async fn documents_before(
     connection: ConnectionId,
     extract: &Extract,
     departed: &[(Name, String)],
-) -> Result<HashMap<(Name, String), DocumentRow>, EngineError> {
+) -> Result<HashMap<(Name, String), DocumentRow>> {
     let mut wanted: HashMap<Name, Vec<String>> = HashMap::new();
     for said in &extract.changed {
         let head = &said.document.head;
@@ -188,7 +188,7 @@ async fn keep_plan(
     run: &mut Run,
     worked: Worked,
     extract: &Extract,
-) -> Result<Plan, EngineError> {
+) -> Result<Plan> {
     let mut limit = FindingLimit::default();
     worked.findings.into_iter().chain(extract.findings.iter().cloned()).for_each(|one| limit.add(one));
     let conflicts: Vec<Conflict> =

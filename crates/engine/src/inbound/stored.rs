@@ -9,7 +9,7 @@ use crosswalk_store::{INLINE, Tenant};
 use tokio_util::sync::CancellationToken;
 
 use super::extract::Sink;
-use crate::EngineError;
+use crate::{EngineError, Result};
 
 /// A stored body that can be read as often as needed.
 enum Stored {
@@ -38,7 +38,7 @@ impl Body for Stored {
     }
 }
 
-async fn stored(tenant: &Tenant, delivery: &Delivery) -> Result<Stored, EngineError> {
+async fn stored(tenant: &Tenant, delivery: &Delivery) -> Result<Stored> {
     if delivery.size > INLINE as u64 {
         return Ok(Stored::Blob(tenant.blobs(), delivery.clone()));
     }
@@ -53,7 +53,7 @@ pub(crate) async fn interpret<S: DocumentSink + 'static>(
     opened: Arc<dyn Connection>,
     delivery: Delivery,
     mut sink: S,
-) -> Result<(S, Result<Interpreted, KitError>), EngineError> {
+) -> Result<(S, Result<Interpreted, KitError>)> {
     let body = stored(tenant, &delivery).await?;
     let reading = tokio::task::spawn_blocking(move || {
         let verified = Verified {
@@ -78,7 +78,7 @@ pub(crate) async fn read_again(
     opened: Arc<dyn Connection>,
     delivery: Delivery,
     cancel: CancellationToken,
-) -> Result<Vec<Document>, EngineError> {
+) -> Result<Vec<Document>> {
     let sink = Sink::new(Arc::default(), Hash([0; 32]), cancel);
     let (sink, result) = interpret(tenant, opened, delivery, sink).await?;
     result?;

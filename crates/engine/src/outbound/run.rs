@@ -17,7 +17,7 @@ use super::snapshot::Snapshot;
 use super::write::{Placed, Writer};
 use crate::drafts::{Draft, seal_plan};
 use crate::lane::Place;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// Makes a plan for a destination and, where nobody needs to be asked, applies it.
 pub(crate) async fn run_outbound(
@@ -26,7 +26,7 @@ pub(crate) async fn run_outbound(
     sync: &Sync,
     mut run: Run,
     place: Place<'_>,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     match make_plan(engine, tenant, sync, &mut run, &place).await {
         Err(error) => engine.fail_run(tenant, run, &error).await,
         Ok(plan) if plan.state == PlanState::Empty => end_empty(engine, tenant, run, &plan).await,
@@ -52,7 +52,7 @@ async fn make_plan(
     sync: &Sync,
     run: &mut Run,
     place: &Place<'_>,
-) -> Result<Plan, EngineError> {
+) -> Result<Plan> {
     let connection = engine.open(tenant.id(), sync.connection).await?;
     let catalog = connection.discover(&place.cancel).await?;
     let streams = streams_in_order(&sync.crosswalk, &catalog);
@@ -98,7 +98,7 @@ async fn make_plan(
 }
 
 /// What was found alike is agreed on from now on; nothing is written at the destination for it.
-async fn keep_learned(tenant: &Tenant, sync: &Sync, compared: &Compared) -> Result<(), EngineError> {
+async fn keep_learned(tenant: &Tenant, sync: &Sync, compared: &Compared) -> Result<()> {
     if compared.learned.is_empty() {
         return Ok(());
     }
@@ -109,7 +109,7 @@ async fn keep_learned(tenant: &Tenant, sync: &Sync, compared: &Compared) -> Resu
     Ok(work.commit().await?)
 }
 
-async fn end_empty(engine: &Engine, tenant: &Tenant, mut run: Run, plan: &Plan) -> Result<Run, EngineError> {
+async fn end_empty(engine: &Engine, tenant: &Tenant, mut run: Run, plan: &Plan) -> Result<Run> {
     let mut work = tenant.begin().await?;
     engine.end_run(&mut work, &mut run, RunState::Done, &plan.summary.sentence).await?;
     work.commit().await?;
@@ -124,7 +124,7 @@ pub(crate) async fn apply_outbound(
     id: PlanId,
     approval: Approval,
     place: Place<'_>,
-) -> Result<Run, EngineError> {
+) -> Result<Run> {
     // Read now that the place is ours: a later plan may have taken its place while the word was given.
     let approved = ApprovedPlan::new(crate::apply::plan(tenant, id).await?, approval)?;
     engine.note_approval(tenant, &approved).await?;
@@ -152,7 +152,7 @@ async fn write_all(
     sync: &Sync,
     approved: &ApprovedPlan,
     place: &Place<'_>,
-) -> Result<(), EngineError> {
+) -> Result<()> {
     let connection = engine.open(tenant.id(), sync.connection).await?;
     let catalog = connection.discover(&place.cancel).await?;
     let row = engine.connection_row(tenant, sync.connection).await?;
@@ -172,7 +172,7 @@ async fn write_all(
     writer.apply(approved_changes(tenant, approved).await?).await
 }
 
-async fn approved_changes(tenant: &Tenant, approved: &ApprovedPlan) -> Result<Vec<Placed>, EngineError> {
+async fn approved_changes(tenant: &Tenant, approved: &ApprovedPlan) -> Result<Vec<Placed>> {
     let plan = approved.plan();
     let done: std::collections::HashSet<u32> =
         tenant.outcomes(plan.id).await?.into_iter().map(|(index, _)| index).collect();
@@ -195,8 +195,8 @@ async fn settle_run(
     tenant: &Tenant,
     approved: &ApprovedPlan,
     mut run: Run,
-    result: Result<(), EngineError>,
-) -> Result<Run, EngineError> {
+    result: Result<()>,
+) -> Result<Run> {
     let plan = approved.plan();
     let outcomes = tenant.outcomes(plan.id).await?;
     run.applied = outcomes.iter().filter(|(_, outcome)| outcome.confirmed()).count() as u64;

@@ -8,7 +8,7 @@ use crosswalk_reconcile::outbound::{Agreed, Present};
 use crosswalk_store::{LedgerEntry, Tenant};
 use tokio_util::sync::CancellationToken;
 
-use crate::EngineError;
+use crate::Result;
 
 /// What both sides agreed on, by stream and record.
 #[derive(Default)]
@@ -21,7 +21,7 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Loads the ledger of a sync.
-    pub async fn load(tenant: &Tenant, sync: SyncId, streams: &[Name]) -> Result<Self, EngineError> {
+    pub async fn load(tenant: &Tenant, sync: SyncId, streams: &[Name]) -> Result<Self> {
         let mut ledger = Self::default();
         for stream in streams {
             let entries = tenant.ledger(sync, stream).await?;
@@ -98,7 +98,7 @@ pub(crate) async fn present(
     when: WhenToRead,
     stream: &Name,
     cancel: &CancellationToken,
-) -> Result<PresentStream, EngineError> {
+) -> Result<PresentStream> {
     if when == WhenToRead::Reconcile {
         return Ok(None);
     }

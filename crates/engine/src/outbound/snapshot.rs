@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crosswalk_model::{Crosswalk, Entity, Kind, RosterId, RosterRecord};
 use crosswalk_store::Tenant;
 
-use crate::EngineError;
+use crate::Result;
 
 const PAGE: u32 = 5000;
 
@@ -17,13 +17,13 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     /// Loads what a mapping needs; records that are gone too, because their going is to be told.
-    pub async fn load(tenant: &Tenant, crosswalk: &Crosswalk) -> Result<Self, EngineError> {
+    pub async fn load(tenant: &Tenant, crosswalk: &Crosswalk) -> Result<Self> {
         let from = crosswalk.streams.iter().filter(|map| map.enabled).filter_map(|map| map.from.parse().ok());
         Self::of(tenant, from.collect()).await
     }
 
     /// Loads some entities and those that they point at.
-    pub async fn of(tenant: &Tenant, wanted: BTreeSet<Entity>) -> Result<Self, EngineError> {
+    pub async fn of(tenant: &Tenant, wanted: BTreeSet<Entity>) -> Result<Self> {
         let mut snapshot = Self { records: HashMap::new(), by_entity: HashMap::new() };
         for entity in with_references(wanted) {
             snapshot.load_entity(tenant, entity).await?;
@@ -31,7 +31,7 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    async fn load_entity(&mut self, tenant: &Tenant, entity: Entity) -> Result<(), EngineError> {
+    async fn load_entity(&mut self, tenant: &Tenant, entity: Entity) -> Result<()> {
         let mut after = None;
         loop {
             let page = tenant.roster_page(entity, false, after, PAGE).await?;

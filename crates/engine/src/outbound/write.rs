@@ -12,7 +12,7 @@ use crosswalk_store::{LedgerEntry, Tenant};
 use tokio_util::sync::CancellationToken;
 
 use super::sides::{Ledger, is_symbolic};
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Result};
 
 /// What a plan is applied with.
 pub(crate) struct Writer<'a> {
@@ -32,7 +32,7 @@ pub(crate) type Placed = (u32, Change);
 
 impl Writer<'_> {
     /// Applies changes in their order. What is not tried any more after an error that concerns all has no outcome.
-    pub async fn apply(&mut self, mut changes: Vec<Placed>) -> Result<(), EngineError> {
+    pub async fn apply(&mut self, mut changes: Vec<Placed>) -> Result<()> {
         by_ledger_row(&mut changes);
         let mut rest = changes.as_slice();
         while let Some((_, first)) = rest.first() {
@@ -49,7 +49,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    async fn batch(&mut self, batch: &[Placed]) -> Result<(), EngineError> {
+    async fn batch(&mut self, batch: &[Placed]) -> Result<()> {
         let Some((_, first)) = batch.first() else { return Ok(()) };
         let stream = first.target.clone();
         let mut outcomes: HashMap<u32, Outcome> = self.drifted(&stream, batch).await?;
@@ -82,7 +82,7 @@ impl Writer<'_> {
         writes: Vec<WriteChange>,
         sent: &[(u32, &Change)],
         outcomes: &mut HashMap<u32, Outcome>,
-    ) -> Result<(), EngineError> {
+    ) -> Result<()> {
         if writes.is_empty() {
             return Ok(());
         }
@@ -107,7 +107,7 @@ impl Writer<'_> {
     }
 
     /// Changes whose record is not in the state on which the plan rests.
-    async fn drifted(&self, stream: &Name, batch: &[Placed]) -> Result<HashMap<u32, Outcome>, EngineError> {
+    async fn drifted(&self, stream: &Name, batch: &[Placed]) -> Result<HashMap<u32, Outcome>> {
         let resting: Vec<&Placed> = batch.iter().filter(|(_, change)| change.expects.is_some()).collect();
         if resting.is_empty() || !self.can_read_back {
             return Ok(HashMap::new());
@@ -157,12 +157,7 @@ impl Writer<'_> {
     }
 
     /// Outcomes and ledger in one transaction: what is confirmed is remembered, what is not is not.
-    async fn keep(
-        &mut self,
-        stream: &Name,
-        batch: &[Placed],
-        outcomes: HashMap<u32, Outcome>,
-    ) -> Result<(), EngineError> {
+    async fn keep(&mut self, stream: &Name, batch: &[Placed], outcomes: HashMap<u32, Outcome>) -> Result<()> {
         let mut entries = Vec::new();
         for (index, change) in batch {
             let Some(outcome) = outcomes.get(index).filter(|outcome| outcome.confirmed()) else { continue };
