@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{Delivery, DeliveryId, DeliveryState, SyncId, TenantId};
@@ -46,7 +46,7 @@ pub(crate) struct Place<'a> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.lanes.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.sync);
+        self.lanes.running().remove(&self.sync);
         // What came meanwhile found the place taken.
         self.lanes.wake.notify_one();
     }
@@ -58,6 +58,14 @@ impl Lanes {
         Occupied(self)
     }
 
+    fn running(&self) -> MutexGuard<'_, HashMap<SyncId, CancellationToken>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn aside(&self) -> MutexGuard<'_, HashSet<DeliveryId>> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Waits for a turn to change the roster.
     pub(crate) async fn roster(&self) -> tokio::sync::OwnedMutexGuard<()> {
         self.roster.clone().lock_owned().await
@@ -65,20 +73,20 @@ impl Lanes {
 
     /// Those of the waiting deliveries that were not set aside.
     pub(crate) fn ready(&self, mut waiting: Vec<Delivery>) -> Vec<Delivery> {
-        let aside = self.aside.lock().unwrap_or_else(PoisonError::into_inner);
+        let aside = self.aside();
         waiting.retain(|delivery| !aside.contains(&delivery.id));
         waiting
     }
 
     /// Wakes the inbound lane, which then tries again what was set aside.
     fn wake(&self) {
-        self.aside.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.aside().clear();
         self.wake.notify_one();
     }
 
     /// Takes the place of a sync.
     pub(crate) fn place(&self, sync: SyncId, shutdown: &CancellationToken) -> Result<Place<'_>> {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = self.running();
         if running.contains_key(&sync) {
             return Err(EngineError::Busy);
         }
@@ -89,12 +97,12 @@ impl Lanes {
 
     /// Whether a sync is running.
     pub(crate) fn is_running(&self, sync: SyncId) -> bool {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&sync)
+        self.running().contains_key(&sync)
     }
 
     /// Asks a running sync to stop.
     pub(crate) fn cancel(&self, sync: SyncId) {
-        if let Some(cancel) = self.running.lock().unwrap_or_else(PoisonError::into_inner).get(&sync) {
+        if let Some(cancel) = self.running().get(&sync) {
             cancel.cancel();
         }
     }
@@ -118,14 +126,18 @@ impl Engine {
     /// person tries again.
     pub(crate) async fn set_aside(&self, tenant: &Tenant, ids: &[DeliveryId], error: &EngineError) {
         tracing::error!(error = %error, count = ids.len(), "Deliveries could not be taken in; they wait");
-        self.lanes().aside.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+        self.lanes().aside().extend(ids);
         let words = format!("Not taken in yet: {error} It waits, and the next push tries again.");
         for id in ids {
-            if let Err(error) = tenant.set_delivery(*id, DeliveryState::Waiting, None, &words).await {
-                tracing::error!(delivery.id = %id, error = %error, "It could not be noted");
-            }
-            self.events().tell(EventKind::Delivery { delivery: *id });
+            self.leave_waiting(tenant, *id, &words).await;
         }
+    }
+
+    async fn leave_waiting(&self, tenant: &Tenant, id: DeliveryId, words: &str) {
+        if let Err(error) = tenant.set_delivery(id, DeliveryState::Waiting, None, words).await {
+            tracing::error!(delivery.id = %id, error = %error, "It could not be noted");
+        }
+        self.events().tell(EventKind::Delivery { delivery: id });
     }
 
     /// Starts the inbound lane: whenever it is woken it takes in everything that waits.

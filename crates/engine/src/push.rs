@@ -4,7 +4,7 @@
 //! Only after the commit is there an answer that says yes.
 
 use crosswalk_connector_kit::{Answer, Body, Connection, PushRequest, Refusal, Verified};
-use crosswalk_model::{ConnectionId, DeliveryId, DeliveryState, TenantId};
+use crosswalk_model::{ConnectionId, DeliveryId, DeliveryState, Sync, TenantId};
 use crosswalk_store::{NewDelivery, Spool, SpooledBody};
 
 use crate::{Engine, EngineError, Result};
@@ -74,12 +74,10 @@ impl PushRoute {
     /// The answer to send.
     pub async fn greet(&self, head: &PushHead) -> Result<(), Answer> {
         let push = self.push().map_err(|_| plain_answer(404, "Nothing listens here."))?;
-        let greeting =
-            push.greet(&head.method, &self.rest, &head.content_type, head.authorization.as_deref());
-        match greeting {
-            Ok(()) => Ok(()),
-            Err(refusal) => Err(self.note_refusal(head, refusal, None).await),
-        }
+        let authorization = head.authorization.as_deref();
+        let greeting = push.greet(&head.method, &self.rest, &head.content_type, authorization);
+        let Err(refusal) = greeting else { return Ok(()) };
+        Err(self.note_refusal(head, refusal, None).await)
     }
 
     /// Opens the spool: small bodies stay in memory, larger ones become an encrypted file. Its writes and its end
@@ -122,12 +120,7 @@ impl PushRoute {
         };
         match self.push() {
             Ok(push) => push.verify(&request),
-            Err(_) => Err(Refusal {
-                code: "not_pushed",
-                message: "This connection is not pushed to.".into(),
-                answer: plain_answer(404, "Nothing listens here."),
-                keep_body: false,
-            }),
+            Err(_) => Err(not_pushed()),
         }
     }
 
@@ -146,8 +139,7 @@ impl PushRoute {
             state,
             verdict: verdict.into(),
         };
-        let stored = self.engine.store().tenant(self.tenant).accept(delivery, body).await?;
-        self.engine.delivered(self.tenant, &stored);
+        self.accept(delivery, body).await?;
         Ok(answer)
     }
 
@@ -157,8 +149,7 @@ impl PushRoute {
         if verified.carries_records {
             return Ok(push.answer(verified));
         }
-        let syncs = self.engine.store().tenant(self.tenant).syncs().await?;
-        let sync = syncs.into_iter().find(|sync| sync.connection == self.connection);
+        let sync = self.sync().await?;
         Ok(sync.map_or_else(|| push.answer(verified), |sync| push.answer_for(verified, &sync.crosswalk)))
     }
 
@@ -181,15 +172,34 @@ impl PushRoute {
         refusal.answer
     }
 
+    /// The sync that takes in what is pushed here, if there is one.
+    async fn sync(&self) -> Result<Option<Sync>> {
+        let syncs = self.engine.store().tenant(self.tenant).syncs().await?;
+        Ok(syncs.into_iter().find(|sync| sync.connection == self.connection))
+    }
+
     async fn keep(&self, delivery: NewDelivery, body: Option<SpooledBody>) -> Result<()> {
-        let tenant = self.engine.store().tenant(self.tenant);
         let body = match body {
             Some(body) => body,
-            None => tenant.blobs().spooled(&[])?,
+            None => self.engine.store().tenant(self.tenant).blobs().spooled(&[])?,
         };
-        let stored = tenant.accept(delivery, body).await?;
+        self.accept(delivery, body).await
+    }
+
+    /// Commits a delivery and tells of it.
+    async fn accept(&self, delivery: NewDelivery, body: SpooledBody) -> Result<()> {
+        let stored = self.engine.store().tenant(self.tenant).accept(delivery, body).await?;
         self.engine.delivered(self.tenant, &stored);
         Ok(())
+    }
+}
+
+fn not_pushed() -> Refusal {
+    Refusal {
+        code: "not_pushed",
+        message: "This connection is not pushed to.".into(),
+        answer: plain_answer(404, "Nothing listens here."),
+        keep_body: false,
     }
 }
 

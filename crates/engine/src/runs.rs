@@ -40,6 +40,11 @@ impl Engine {
             findings: 0,
             note: String::new(),
         };
+        self.keep_run(tenant, run).await
+    }
+
+    /// Stores a run's row by itself and tells of it.
+    async fn keep_run(&self, tenant: &Tenant, run: Run) -> Result<Run> {
         let mut work = tenant.begin().await?;
         work.put_run(&run).await?;
         work.commit().await?;
@@ -59,11 +64,7 @@ impl Engine {
         let held = plan.holds.first().map(|hold| format!("Held: {}", hold.message));
         run.note = held.unwrap_or_else(|| plan.summary.sentence.clone());
         run.ended_at = (run.state == RunState::Done).then(|| self.clock().now());
-        let mut work = tenant.begin().await?;
-        work.put_run(&run).await?;
-        work.commit().await?;
-        self.tell_run(&run);
-        Ok(run)
+        self.keep_run(tenant, run).await
     }
 
     /// Closes a run's row within a transaction and notes it in the audit trail.
@@ -84,12 +85,23 @@ impl Engine {
     }
 
     /// A run that could not go on.
-    pub(crate) async fn fail_run(&self, tenant: &Tenant, mut run: Run, error: &EngineError) -> Result<Run> {
+    pub(crate) async fn fail_run(&self, tenant: &Tenant, run: Run, error: &EngineError) -> Result<Run> {
         let state =
             if matches!(error, EngineError::Cancelled) { RunState::Cancelled } else { RunState::Failed };
         tracing::warn!(run.id = %run.id, error = %error, "A run could not go on");
+        self.close_run(tenant, run, state, &error.to_string()).await
+    }
+
+    /// Closes a run's row in a transaction of its own and tells of it.
+    pub(crate) async fn close_run(
+        &self,
+        tenant: &Tenant,
+        mut run: Run,
+        state: RunState,
+        note: &str,
+    ) -> Result<Run> {
         let mut work = tenant.begin().await?;
-        self.end_run(&mut work, &mut run, state, &error.to_string()).await?;
+        self.end_run(&mut work, &mut run, state, note).await?;
         work.commit().await?;
         self.tell_run(&run);
         Ok(run)

@@ -117,11 +117,16 @@ impl Desk<'_> {
 
 fn view(conflict: Conflict, sides: &BTreeMap<SyncId, (String, String)>) -> ConflictView {
     let (source, destination) = sides.get(&conflict.sync).cloned().unwrap_or_default();
-    let detail = match &conflict.kind {
+    let detail = detail(&conflict, &destination);
+    ConflictView { conflict, source, destination, detail }
+}
+
+/// What is asked, in a few words.
+fn detail(conflict: &Conflict, destination: &str) -> String {
+    match &conflict.kind {
         ConflictKind::Field { field, .. } => format!("{field} · {destination}"),
         ConflictKind::Vanished => format!("no longer in {destination}"),
         ConflictKind::Identity { candidates } => format!("{} people could be meant", candidates.len()),
         ConflictKind::ReusedKey { .. } => format!("the key “{}” belonged to somebody else", conflict.key),
-    };
-    ConflictView { conflict, source, destination, detail }
+    }
 }

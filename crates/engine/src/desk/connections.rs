@@ -113,13 +113,16 @@ impl Desk<'_> {
 }
 
 fn check_line(result: CheckResult) -> CheckLine {
-    let mood = match result.state {
+    CheckLine { name: result.name, mood: check_mood(result.state), message: result.message }
+}
+
+fn check_mood(state: CheckState) -> Mood {
+    match state {
         CheckState::Passed => Mood::Good,
         CheckState::Warned => Mood::Waiting,
         CheckState::Failed => Mood::Bad,
         CheckState::Skipped => Mood::Quiet,
-    };
-    CheckLine { name: result.name, mood, message: result.message }
+    }
 }
 
 fn connector_card(spec: &Spec) -> ConnectorCard {

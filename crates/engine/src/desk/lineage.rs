@@ -226,14 +226,19 @@ fn field_map<'a>(
 
 /// The roster's field that a rule follows: of several the first that the record has.
 fn roster_field(input: &Input, record: &RosterRecord) -> Option<String> {
-    let names: Vec<String> = match input {
-        Input::Field(name) => vec![root(name).to_owned()],
-        Input::Fields(names) => names.iter().map(|name| root(name).to_owned()).collect(),
-        Input::Template(text) => named_in(text, record.entity),
-        Input::Constant(_) => Vec::new(),
-    };
+    let names = followed_fields(input, record.entity);
     let filled = |name: &&String| record.fields.get(name.as_str()).is_some_and(|value| !value.is_empty());
     names.iter().find(filled).or(names.first()).cloned()
+}
+
+/// The roster's fields that a rule's input names, in its order.
+fn followed_fields(input: &Input, entity: Entity) -> Vec<String> {
+    match input {
+        Input::Field(name) => vec![root(name).to_owned()],
+        Input::Fields(names) => names.iter().map(|name| root(name).to_owned()).collect(),
+        Input::Template(text) => named_in(text, entity),
+        Input::Constant(_) => Vec::new(),
+    }
 }
 
 fn root(path: &str) -> &str {

@@ -58,44 +58,43 @@ impl Desk<'_> {
     }
 
     async fn set_field(&self, id: SyncId, stream: usize, field: FieldMap) -> Result<MappingView> {
-        let change = |sync: &mut Sync| {
-            let map = sync.crosswalk.streams.get_mut(stream).ok_or(EngineError::NotFound("stream"))?;
-            match map.fields.iter_mut().find(|known| known.to == field.to) {
-                Some(known) => *known = field,
-                None => map.fields.push(field),
-            }
+        self.change_mapping(id, |sync| {
+            put_field(stream_at(sync, stream)?, field);
             Ok(())
-        };
-        self.engine.change_sync(self.actor, id, change).await?;
-        self.get_mapping(id).await
+        })
+        .await
     }
 
     async fn remove_field(&self, id: SyncId, stream: usize, to: &str) -> Result<MappingView> {
-        let change = |sync: &mut Sync| {
-            let map = sync.crosswalk.streams.get_mut(stream).ok_or(EngineError::NotFound("stream"))?;
-            map.fields.retain(|known| known.to != to);
+        self.change_mapping(id, |sync| {
+            stream_at(sync, stream)?.fields.retain(|known| known.to != to);
             Ok(())
-        };
+        })
+        .await
+    }
+
+    /// Changes a sync and shows its mapping as it is then.
+    async fn change_mapping(
+        &self,
+        id: SyncId,
+        change: impl FnOnce(&mut Sync) -> Result<()>,
+    ) -> Result<MappingView> {
         self.engine.change_sync(self.actor, id, change).await?;
         self.get_mapping(id).await
     }
 
     async fn get_text(&self, id: SyncId) -> Result<MappingText> {
         let sync = sync(&self.engine.school()?, id).await?;
-        let text = toml::to_string_pretty(&sync.crosswalk)
-            .map_err(|error| EngineError::MappingText(error.to_string()))?;
-        Ok(MappingText { text })
+        Ok(MappingText { text: toml::to_string_pretty(&sync.crosswalk).map_err(unreadable)? })
     }
 
     async fn set_text(&self, id: SyncId, text: &str) -> Result<MappingView> {
-        let crosswalk: Crosswalk =
-            toml::from_str(text).map_err(|error| EngineError::MappingText(error.to_string()))?;
-        let change = |sync: &mut Sync| {
+        let crosswalk: Crosswalk = toml::from_str(text).map_err(unreadable)?;
+        self.change_mapping(id, |sync| {
             sync.crosswalk = Crosswalk { version: sync.crosswalk.version, ..crosswalk };
             Ok(())
-        };
-        self.engine.change_sync(self.actor, id, change).await?;
-        self.get_mapping(id).await
+        })
+        .await
     }
 
     async fn get_mapping(&self, id: SyncId) -> Result<MappingView> {
@@ -127,6 +126,23 @@ impl Desk<'_> {
             Ok(opened) => opened.discover(&self.engine.supervisor().token()).await.unwrap_or_default(),
             Err(_) => Catalog::default(),
         }
+    }
+}
+
+fn unreadable(error: impl std::fmt::Display) -> EngineError {
+    EngineError::MappingText(error.to_string())
+}
+
+/// A stream of a sync's mapping, by its place.
+fn stream_at(sync: &mut Sync, place: usize) -> Result<&mut StreamMap> {
+    sync.crosswalk.streams.get_mut(place).ok_or(EngineError::NotFound("stream"))
+}
+
+/// Puts a field's rule in the place of the former one, or after all others.
+fn put_field(map: &mut StreamMap, field: FieldMap) {
+    match map.fields.iter_mut().find(|known| known.to == field.to) {
+        Some(known) => *known = field,
+        None => map.fields.push(field),
     }
 }
 
@@ -184,13 +200,15 @@ fn stream_view(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Stre
 /// The fields that can be written: name, kind, whether one must be.
 fn targets(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Vec<(String, String, bool)> {
     match direction {
-        Direction::Outbound => {
-            let stream = catalog.stream(&map.to).into_iter().flat_map(|stream| &stream.fields);
-            let open = stream.filter(|field| !field.read_only);
-            open.map(|field| (field.name.to_string(), field.kind.clone(), field.required)).collect()
-        }
+        Direction::Outbound => writable_fields(&map.to, catalog),
         Direction::Inbound => roster_fields(&map.to),
     }
+}
+
+fn writable_fields(stream: &str, catalog: &Catalog) -> Vec<(String, String, bool)> {
+    let fields = catalog.stream(stream).into_iter().flat_map(|stream| &stream.fields);
+    let open = fields.filter(|field| !field.read_only);
+    open.map(|field| (field.name.to_string(), field.kind.clone(), field.required)).collect()
 }
 
 fn roster_fields(entity: &str) -> Vec<(String, String, bool)> {
@@ -207,11 +225,13 @@ fn source_fields(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Ve
         Direction::Outbound => {
             roster_fields(&map.from).into_iter().map(|(name, kind, _)| (name, kind)).collect()
         }
-        Direction::Inbound => {
-            let fields = catalog.stream(&map.from).into_iter().flat_map(|stream| &stream.fields);
-            fields.map(|field| (field.name.to_string(), field.sample.clone().unwrap_or_default())).collect()
-        }
+        Direction::Inbound => sampled_fields(&map.from, catalog),
     }
+}
+
+fn sampled_fields(stream: &str, catalog: &Catalog) -> Vec<(String, String)> {
+    let fields = catalog.stream(stream).into_iter().flat_map(|stream| &stream.fields);
+    fields.map(|field| (field.name.to_string(), field.sample.clone().unwrap_or_default())).collect()
 }
 
 /// Real records before and after, masked where the field is sensitive.

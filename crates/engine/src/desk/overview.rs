@@ -201,15 +201,18 @@ impl Desk<'_> {
 
 fn day(date: String, by_day: &BTreeMap<String, Vec<&Run>>) -> DayMark {
     let runs = by_day.get(&date).map(Vec::as_slice).unwrap_or_default();
-    let has = |mood: Mood| runs.iter().any(|run| say::mood(run.state) == mood);
-    let mood =
-        [Mood::Bad, Mood::Waiting, Mood::Good].into_iter().find(|mood| has(*mood)).unwrap_or(Mood::Quiet);
-    let detail = match runs {
+    let has = |mood: &Mood| runs.iter().any(|run| say::mood(run.state) == *mood);
+    let mood = [Mood::Bad, Mood::Waiting, Mood::Good].into_iter().find(has).unwrap_or(Mood::Quiet);
+    DayMark { date, mood, detail: told(runs) }
+}
+
+/// What a day's runs came to, the last one first.
+fn told(runs: &[&Run]) -> String {
+    match runs {
         [] => "no run".to_owned(),
-        [run, ..] if runs.len() == 1 => run.note.clone(),
+        [run] => run.note.clone(),
         [run, ..] => format!("{} runs; the last: {}", runs.len(), run.note),
-    };
-    DayMark { date, mood, detail }
+    }
 }
 
 fn median(runs: &[Run]) -> String {
@@ -245,10 +248,13 @@ fn sentence(sources: &[Node], destinations: &[Node], waiting: u64) -> String {
         (_, all) if in_step == all => format!("All {all} destinations are in step."),
         (_, all) => format!("{in_step} of {all} destinations are in step."),
     };
-    let wait = match waiting {
+    format!("{state} {}", what_waits(waiting))
+}
+
+fn what_waits(waiting: u64) -> String {
+    match waiting {
         0 => "Nothing waits for you.".to_owned(),
         1 => "One thing waits for you.".to_owned(),
         many => format!("{} things wait for you.", say::in_words(many)),
-    };
-    format!("{state} {wait}")
+    }
 }

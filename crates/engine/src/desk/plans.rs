@@ -37,10 +37,7 @@ impl Desk<'_> {
     pub(super) async fn open_plans(&self, tenant: &Tenant) -> Result<Vec<Plan>> {
         let mut open = Vec::new();
         for sync in tenant.syncs().await? {
-            let plans = tenant.plans(sync.id).await?;
-            open.extend(
-                plans.into_iter().filter(|plan| matches!(plan.state, PlanState::Waiting | PlanState::Held)),
-            );
+            open.extend(tenant.plans(sync.id).await?.into_iter().filter(is_open));
         }
         Ok(open)
     }
@@ -52,7 +49,7 @@ impl Desk<'_> {
         for sync in tenant.syncs().await? {
             plans.extend(tenant.plans(sync.id).await?.into_iter().take(50));
         }
-        plans.retain(|plan| !open || matches!(plan.state, PlanState::Waiting | PlanState::Held));
+        plans.retain(|plan| !open || is_open(plan));
         plans.sort_by_key(|plan| std::cmp::Reverse((plan.made_at, plan.id)));
         Ok(plans.iter().map(|plan| card(plan, titles.get(&plan.sync).cloned().unwrap_or_default())).collect())
     }
@@ -119,14 +116,24 @@ fn card(plan: &Plan, title: String) -> PlanCard {
     }
 }
 
+/// Whether a plan waits for somebody.
+fn is_open(plan: &Plan) -> bool {
+    matches!(plan.state, PlanState::Waiting | PlanState::Held)
+}
+
 fn approval_sentence(approval: &Approval) -> String {
-    let what = match &approval.selected {
+    let what = share(&approval.selected);
+    let why = approval.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{} approved {what} at {}{why}", approval.by.label, approval.at.strftime("%Y-%m-%d %H:%M UTC"))
+}
+
+/// How much of a plan was selected, in words.
+fn share(selected: &Selected) -> String {
+    match selected {
         Selected::All => "all of it".to_owned(),
         Selected::Only(list) => format!("{} changes", list.len()),
         Selected::Except(list) => format!("all but {} changes", list.len()),
-    };
-    let why = approval.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    format!("{} approved {what} at {}{why}", approval.by.label, approval.at.strftime("%Y-%m-%d %H:%M UTC"))
+    }
 }
 
 fn fits(change: &Change, filter: &ChangeFilter, wanted: &str) -> bool {

@@ -78,15 +78,16 @@ fn hit(record: &RosterRecord) -> Hit {
 }
 
 async fn pointed_at(tenant: &Tenant, record: &RosterRecord) -> Result<HashMap<RosterId, String>> {
-    let wanted: Vec<(Entity, RosterId)> = record
-        .fields
-        .values()
-        .filter_map(|value| match value {
-            Value::Ref(Reference::Roster { to, id }) => Some((to.parse().ok()?, *id)),
-            _ => None,
-        })
-        .collect();
+    let wanted: Vec<(Entity, RosterId)> = record.fields.values().filter_map(target).collect();
     Ok(tenant.roster_get(&wanted).await?.into_iter().map(|record| (record.id, record.label())).collect())
+}
+
+/// The roster record that a value points at.
+fn target(value: &Value) -> Option<(Entity, RosterId)> {
+    match value {
+        Value::Ref(Reference::Roster { to, id }) => Some((to.parse().ok()?, *id)),
+        _ => None,
+    }
 }
 
 fn shown(entity: Entity, name: &str, value: &Value, pointed: &HashMap<RosterId, String>) -> String {

@@ -16,10 +16,8 @@ impl Burst<'_> {
         let open = self.tenant.open_plans(self.sync.id).await?.into_iter();
         let anew = |stream: &str| heard.scopes.iter().any(|scope| scope.stream == stream);
         let empty = open.filter(|plan| plan.summary.counts.all() == 0 && plan.state != PlanState::Approved);
-        Ok(empty
-            .filter(|plan| plan.holds.iter().any(|hold| anew(&hold.target)))
-            .map(|plan| plan.id)
-            .collect())
+        let named = empty.filter(|plan| plan.holds.iter().any(|hold| anew(&hold.target)));
+        Ok(named.map(|plan| plan.id).collect())
     }
 
     /// Plans that wait for a person are made anew when a newer message has spoken of their records, so that the
@@ -54,24 +52,13 @@ pub(crate) async fn take_unsettled(
     let mut burst = Burst::open(engine, tenant, sync, &place.cancel).await?;
     match burst.again(&deliveries, Vec::new(), by, kind).await? {
         Some(run) => Ok(run),
-        None => nothing_waits(engine, tenant, sync, by, kind).await,
+        None => nothing_waits(engine, tenant, engine.new_run(tenant, sync, kind, by.clone()).await?).await,
     }
 }
 
-async fn nothing_waits(
-    engine: &Engine,
-    tenant: &Tenant,
-    sync: &Sync,
-    by: &Actor,
-    kind: RunKind,
-) -> Result<Run> {
-    let mut run = engine.new_run(tenant, sync, kind, by.clone()).await?;
-    let mut work = tenant.begin().await?;
+async fn nothing_waits(engine: &Engine, tenant: &Tenant, run: Run) -> Result<Run> {
     let note = "Nothing waits to be taken in again. The source pushes when something changes.";
-    engine.end_run(&mut work, &mut run, RunState::Done, note).await?;
-    work.commit().await?;
-    engine.tell_run(&run);
-    Ok(run)
+    engine.close_run(tenant, run, RunState::Done, note).await
 }
 
 /// The deliveries in which documents stand of which something could not be taken in.

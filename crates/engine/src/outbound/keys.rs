@@ -66,11 +66,8 @@ impl<'a> Keys<'a> {
     /// Another record that has this key at the destination and does not give it up in this very plan.
     fn held_by(&self, key: &str, id: RosterId) -> Option<&'a LedgerEntry> {
         let holder = self.holder.get(key).copied().filter(|entry| entry.roster_id != id)?;
-        let moves = self
-            .wanted
-            .get(&holder.roster_id)
-            .and_then(|one| one.source.as_ref().ok())
-            .is_some_and(|(new, _)| new != key);
+        let wanted = self.wanted.get(&holder.roster_id).and_then(|one| one.source.as_ref().ok());
+        let moves = wanted.is_some_and(|(new, _)| new != key);
         (!moves).then_some(holder)
     }
 

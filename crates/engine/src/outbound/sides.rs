@@ -24,10 +24,8 @@ impl Ledger {
     pub async fn load(tenant: &Tenant, sync: SyncId, streams: &[Name]) -> Result<Self> {
         let mut ledger = Self::default();
         for stream in streams {
-            let entries = tenant.ledger(sync, stream).await?;
-            ledger
-                .streams
-                .insert(stream.clone(), entries.into_iter().map(|entry| (entry.roster_id, entry)).collect());
+            let entries = tenant.ledger(sync, stream).await?.into_iter();
+            ledger.streams.insert(stream.clone(), entries.map(|entry| (entry.roster_id, entry)).collect());
         }
         Ok(ledger)
     }
