@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Actor, Conflict, ConflictState, Direction, Hash, Phase, Plan, PlanState, Resolution, Run, RunId, RunKind,
-    RunState, Secret, Sync, SyncId,
+    Actor, Conflict, ConflictKind, ConflictState, Direction, Hash, Phase, Plan, PlanState, Resolution, Run,
+    RunId, RunKind, RunState, Secret, Sync, SyncId, Value,
 };
 use crosswalk_reconcile::map::MapContext;
+use crosswalk_reconcile::outbound::kept_question;
 use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::{ConflictFilter, Tenant, Work};
 use serde_json::json;
@@ -153,14 +154,18 @@ impl Engine {
         Ok(())
     }
 
-    /// Answers that were given to a sync's questions, by what they rest on.
+    /// Answers that were given to a sync's questions, by what they rest on, before and after they are carried out.
     pub(crate) async fn answers(&self, tenant: &Tenant, sync: SyncId) -> Result<BTreeMap<Hash, Resolution>> {
         let settled = tenant.conflicts(ConflictFilter::Settled, Some(sync), None, 10_000).await?;
-        let answer = |conflict: Conflict| match conflict.state {
-            ConflictState::Settled { resolution, .. } => Some((conflict.about, resolution)),
-            ConflictState::Open => None,
-        };
-        Ok(settled.into_iter().filter_map(answer).collect())
+        let mut answers = BTreeMap::new();
+        for conflict in settled {
+            let ConflictState::Settled { resolution, .. } = &conflict.state else { continue };
+            if let Some(kept) = kept(&conflict, resolution) {
+                answers.insert(kept, Resolution::TakeDestination);
+            }
+            answers.insert(conflict.about, resolution.clone());
+        }
+        Ok(answers)
     }
 
     /// What a mapping is told of the world. The school's hash key is made when it is first needed.
@@ -181,3 +186,16 @@ impl Engine {
 
 /// The name under which the school's hash key is kept.
 const HASH_KEY: &str = "hash_key";
+
+/// Once an answer other than the roster's word is carried out, its value stays against that word.
+fn kept(conflict: &Conflict, resolution: &Resolution) -> Option<Hash> {
+    let ConflictKind::Field { field, base, source, destination } = &conflict.kind else { return None };
+    let nothing = Value::Null;
+    let value = match resolution {
+        Resolution::TakeBase => base.as_ref().unwrap_or(&nothing),
+        Resolution::TakeDestination => destination.as_ref()?,
+        Resolution::TakeValue(value) => value,
+        _ => return None,
+    };
+    Some(kept_question(&conflict.target, conflict.roster_id, field, source.as_ref()?, value))
+}

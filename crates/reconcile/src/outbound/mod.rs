@@ -6,4 +6,4 @@ pub mod field;
 pub mod record;
 
 pub use field::{FieldVerdict, settle};
-pub use record::{Agreed, Departure, Present, Sides, Verdict, decide, key_question};
+pub use record::{Agreed, Departure, Present, Sides, Verdict, decide, kept_question, key_question};

@@ -166,8 +166,10 @@ fn compare(sides: &Sides<'_>, key: &str, fields: &Fields, agreed: Option<&Agreed
                 result.insert(name.clone(), value);
             }
             FieldVerdict::Same => drop(result.insert(name.clone(), value)),
-            FieldVerdict::Keep => drop(before.map(|kept| result.insert(name.clone(), kept.clone()))),
-            FieldVerdict::Ask => drop(base.map(|base| result.insert(name.clone(), base.clone()))),
+            // What stays there against the roster was not agreed on: the ledger keeps what was.
+            FieldVerdict::Keep | FieldVerdict::Ask => {
+                drop(base.map(|base| result.insert(name.clone(), base.clone())));
+            }
         }
     }
     result.insert(sides.key_field.to_owned().into(), Value::text(key));
@@ -228,7 +230,14 @@ fn answered(
     there: Option<&Value>,
     conflicts: &mut Vec<(ConflictKind, Hash)>,
 ) -> (FieldVerdict, Value) {
-    let verdict = settle((sides.policy)(name), base, Some(source), there);
+    let policy = (sides.policy)(name);
+    let verdict = settle(policy, base, Some(source), there);
+    if verdict == FieldVerdict::Write
+        && policy == FieldPolicy::Ask
+        && is_kept(sides, name, source, there.or(base))
+    {
+        return (FieldVerdict::Keep, source.clone());
+    }
     if verdict != FieldVerdict::Ask {
         return (verdict, source.clone());
     }
@@ -246,6 +255,20 @@ fn answered(
     };
     let same = there.is_some_and(|there| alike(&wanted, there));
     (if same { FieldVerdict::Same } else { FieldVerdict::Write }, wanted)
+}
+
+/// Whether a person decided that this value stays against this word of the roster.
+fn is_kept(sides: &Sides<'_>, name: &Name, source: &Value, value: Option<&Value>) -> bool {
+    !sides.answers.is_empty()
+        && value.is_some_and(|value| {
+            let decided = kept_question(sides.stream, sides.roster_id, name, source, value);
+            sides.answers.contains_key(&decided)
+        })
+}
+
+/// What a decision rests on after it was carried out: this value stays against this word of the roster.
+pub fn kept_question(stream: &str, id: RosterId, field: &str, source: &Value, value: &Value) -> Hash {
+    question(stream, id, field, &[Some(&Value::text("kept")), Some(source), Some(value)])
 }
 
 /// What a question rests on. A decision holds until one of these is another.

@@ -168,7 +168,22 @@ fn both_sides_changed_is_a_conflict_and_an_answer_is_remembered() {
 }
 
 #[test]
-fn a_kept_destination_value_becomes_what_both_agree_on() {
+fn what_stays_there_is_not_taken_for_agreed() {
+    let now = fields(&[("preferred_name", "Hemi")]);
+    for policy in [FieldPolicy::DestinationWins, FieldPolicy::NeverTouch, FieldPolicy::Ask] {
+        let case = Case {
+            source: Ok(("K", &now)),
+            agreed: Some(agreed(true, &[("preferred_name", "Hemi")])),
+            present: here(true, &[("preferred_name", "James")]),
+            policy,
+            ..Case::default()
+        };
+        assert_eq!(run(&case), Verdict::default(), "{policy:?}: the next run would write it back");
+    }
+}
+
+#[test]
+fn an_answer_holds_after_it_was_carried_out() {
     let now = fields(&[("preferred_name", "Hēmi")]);
     let mut case = Case {
         source: Ok(("K", &now)),
@@ -179,8 +194,19 @@ fn a_kept_destination_value_becomes_what_both_agree_on() {
     };
     let about = run(&case).conflicts[0].1;
     case.answers.insert(about, Resolution::TakeDestination);
-    let learned = run(&case).learned.expect("the ledger learns it");
-    assert_eq!(learned.fields["preferred_name"].as_text(), Some("James"));
+    assert_eq!(run(&case), Verdict::default(), "and again, for as long as nobody says anything else");
+
+    // Somebody typed another value, which is there now and agreed on; the roster still says what it said.
+    case.agreed = Some(agreed(true, &[("preferred_name", "Jim")]));
+    case.present = here(true, &[("preferred_name", "Jim")]);
+    assert_eq!(word(&run(&case)), "update", "without the decision the roster's word would be written");
+    let id = RosterId(Uuid::from_u128(5));
+    let kept = kept_question(&STREAM, id, "preferred_name", &"Hēmi".into(), &"Jim".into());
+    case.answers.insert(kept, Resolution::TakeDestination);
+    assert_eq!(run(&case), Verdict::default());
+    let newer = fields(&[("preferred_name", "Hemi Junior")]);
+    case.source = Ok(("K", &newer));
+    assert_eq!(word(&run(&case)), "update", "a new word of the roster counts again");
 }
 
 #[test]
