@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crosswalk_model::{Change, ChangeOp, GuardLimits, Hold, HoldRule, Name};
 
-use crate::group::is_people;
+use crate::group::{is_people, rank};
 
 /// How many records there were before the plan: by target and group.
 pub type Baseline = BTreeMap<(Name, Name), u64>;
@@ -14,6 +14,8 @@ pub fn check(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> V
     let mut holds = deactivations(limits, baseline, changes);
     holds.extend(rekeyed(limits, baseline, changes));
     holds.extend(vanished(baseline, changes));
+    // People first: what hangs on them goes with them.
+    holds.sort_by_key(|hold| rank(&hold.group));
     holds
 }
 

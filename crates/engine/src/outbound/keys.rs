@@ -117,29 +117,37 @@ impl<'a> Keys<'a> {
 
     /// Gives an ended record another key, so that the one it had is free.
     pub fn free(&self, entry: &LedgerEntry, key_field: &Name, present: &Present) -> Change {
-        let freed = format!("{}~{}", entry.key, &entry.roster_id.to_string()[..8]);
         let one = self.wanted.get(&entry.roster_id);
-        let mut result = entry.agreed.clone();
-        result.insert(key_field.clone(), Value::text(freed.as_str()));
         let read = if let Present::Here { fields, .. } = present { Some(content_hash(fields)) } else { None };
         Change {
-            op: ChangeOp::Relink { from: entry.key.clone() },
-            target: self.stream.clone(),
-            roster_id: entry.roster_id,
-            fields: vec![FieldDiff {
-                field: key_field.clone(),
-                before: Some(Value::text(entry.key.as_str())),
-                after: Some(Value::text(freed.as_str())),
-            }],
-            key: freed,
-            foreign_id: entry.foreign_id.clone(),
             label: one.map(|one: &Wanted| one.label.clone()).unwrap_or_default(),
             group: one.map(|one| one.group.clone()).unwrap_or_default(),
             reason: Reason::new("key_given_on", "Gives its key on"),
             expects: read,
-            next_effective_on: None,
-            result,
+            ..aside(entry, self.stream, key_field)
         }
+    }
+}
+
+/// Gives a record a key that nobody else will ever want.
+pub(crate) fn aside(entry: &LedgerEntry, stream: &Name, key_field: &Name) -> Change {
+    let free = format!("{}~{}", entry.key, &entry.roster_id.to_string()[..8]);
+    let key = |text: &str| Some(Value::text(text));
+    let mut result = entry.agreed.clone();
+    result.insert(key_field.clone(), Value::text(free.as_str()));
+    Change {
+        op: ChangeOp::Relink { from: entry.key.clone() },
+        target: stream.clone(),
+        roster_id: entry.roster_id,
+        fields: vec![FieldDiff { field: key_field.clone(), before: key(&entry.key), after: key(&free) }],
+        key: free,
+        foreign_id: entry.foreign_id.clone(),
+        label: String::new(),
+        group: Name::default(),
+        reason: Reason::new("key_aside", "Steps aside for a moment"),
+        expects: None,
+        next_effective_on: None,
+        result,
     }
 }
 

@@ -4,6 +4,7 @@
 //! have which key · [`write`] applies.
 
 mod auto;
+mod circles;
 mod keys;
 mod mapped;
 mod plan;

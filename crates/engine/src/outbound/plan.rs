@@ -10,6 +10,7 @@ use crosswalk_reconcile::guard::{self, Baseline};
 use crosswalk_reconcile::outbound::{Agreed, Departure, Present, Sides, Verdict, decide};
 use crosswalk_store::LedgerEntry;
 
+use super::circles;
 use super::keys::{Claim, Keys};
 use super::mapped::{Wanted, WantedAll, WantedStream, Without};
 use super::sides::{Ledger, PresentStream, agreed, present_record};
@@ -46,6 +47,7 @@ impl Comparison<'_> {
         for (name, stream) in &wanted.streams {
             self.stream(name, stream, &mut compared);
         }
+        circles::open(&mut compared.changes, self.ledger);
         compared.holds = guard::check(&self.sync.policy.guard, &self.baseline(wanted), &compared.changes);
         compared
     }

@@ -58,7 +58,7 @@ async fn make_plan(
     let streams = streams_in_order(&sync.crosswalk, &catalog);
     let snapshot = Snapshot::load(tenant, &sync.crosswalk).await?;
     let context = engine.map_context(tenant, Direction::Outbound).await?;
-    let ledger = Ledger::load(tenant, sync.id, &streams).await?;
+    let mut ledger = Ledger::load(tenant, sync.id, &streams).await?;
     let mut now = BTreeMap::new();
     for stream in &streams {
         now.insert(
@@ -66,6 +66,7 @@ async fn make_plan(
             present(&*connection, sync.policy.read_back, stream, &place.cancel).await?,
         );
     }
+    ledger.note_missing(&now);
     let answers = engine.answers(tenant, sync.id).await?;
     let wanted =
         map_roster(&snapshot, &sync.crosswalk, &sync.selection, engine.today(), context.hash_key, &streams);

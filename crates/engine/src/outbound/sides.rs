@@ -1,6 +1,6 @@
 //! The other two sides: the ledger, and the destination as it is now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_connector_kit::{Connection, PresentRecord, ReadBack};
 use crosswalk_model::{Name, ReadBack as WhenToRead, Reference, RosterId, SyncId, Value};
@@ -17,6 +17,8 @@ pub(crate) struct Ledger {
     pub streams: BTreeMap<Name, HashMap<RosterId, LedgerEntry>>,
     /// Who has which key, of streams that learn something.
     keys: HashMap<Name, HashMap<String, RosterId>>,
+    /// Records that the destination no longer has: their ids there mean nothing any more.
+    missing: HashSet<RosterId>,
 }
 
 impl Ledger {
@@ -28,6 +30,15 @@ impl Ledger {
             ledger.streams.insert(stream.clone(), entries.map(|entry| (entry.roster_id, entry)).collect());
         }
         Ok(ledger)
+    }
+
+    /// Notes which records the destination no longer has. What points at them points at those that will be made.
+    pub fn note_missing(&mut self, present: &BTreeMap<Name, PresentStream>) {
+        for (stream, entries) in &self.streams {
+            let Some(Some(records)) = present.get(stream) else { continue };
+            let gone = entries.values().filter(|entry| !records.contains_key(&entry.key));
+            self.missing.extend(gone.map(|entry| entry.roster_id));
+        }
     }
 
     /// One entry.
@@ -52,7 +63,7 @@ impl Ledger {
 
     /// The destination's own id of a record; records without one of their own are pointed at by their key.
     pub fn foreign_id(&self, stream: &str, id: RosterId) -> Option<String> {
-        let entry = self.entry(stream, id)?;
+        let entry = self.entry(stream, id).filter(|_| !self.missing.contains(&id))?;
         Some(entry.foreign_id.clone().unwrap_or_else(|| entry.key.clone()))
     }
 

@@ -1,0 +1,167 @@
+//! Circles of keys: two teachers swap their codes. Somebody steps aside first, or nobody could move.
+
+use std::collections::HashMap;
+
+use crosswalk_model::{Change, ChangeOp, Name, RosterId};
+
+use super::keys::aside;
+use super::sides::Ledger;
+
+/// Opens every circle of relinks: its first member steps aside before the others move, and takes its new key when they
+/// have.
+pub(crate) fn open(changes: &mut Vec<Change>, ledger: &Ledger) {
+    let relinks: HashMap<(Name, String), usize> = changes
+        .iter()
+        .enumerate()
+        .filter_map(|(place, change)| Some(((change.target.clone(), from(change)?.to_owned()), place)))
+        .collect();
+    let mut circles: Vec<Vec<usize>> = Vec::new();
+    for place in relinks.values() {
+        let circle = circle(changes, &relinks, *place);
+        circles.extend(circle.filter(|circle| circle.iter().min() == Some(place)));
+    }
+    // From the end, so that places before stay as they are.
+    circles.sort_by_key(|circle| std::cmp::Reverse(circle.iter().min().copied()));
+    let mut last: HashMap<RosterId, RosterId> = HashMap::new();
+    for circle in circles {
+        let Some(first) = circle.iter().min().copied() else { continue };
+        let Some(end) = circle.iter().max().map(|place| changes[*place].roster_id) else { continue };
+        if let Some(back) = step_aside(&mut changes[first], ledger) {
+            last.insert(end, back.roster_id);
+            changes.insert(first, back);
+        }
+    }
+    put_behind(changes, &last);
+}
+
+fn from(change: &Change) -> Option<&str> {
+    if let ChangeOp::Relink { from } = &change.op { Some(from) } else { None }
+}
+
+/// The members of the circle on which a relink stands, if it does.
+fn circle(changes: &[Change], relinks: &HashMap<(Name, String), usize>, start: usize) -> Option<Vec<usize>> {
+    let (mut members, mut at) = (vec![start], start);
+    loop {
+        let change = &changes[at];
+        at = *relinks.get(&(change.target.clone(), change.key.clone()))?;
+        if at == start {
+            return (members.len() > 1).then_some(members);
+        }
+        if members.contains(&at) {
+            return None;
+        }
+        members.push(at);
+    }
+}
+
+/// The step aside; the relink itself begins from there.
+fn step_aside(change: &mut Change, ledger: &Ledger) -> Option<Change> {
+    let entry = ledger.entry(&change.target, change.roster_id)?;
+    let key_field = &change.fields.first()?.field;
+    let away = Change {
+        label: change.label.clone(),
+        group: change.group.clone(),
+        expects: change.expects.take(),
+        ..aside(entry, &change.target, key_field)
+    };
+    if let Some(diff) = change.fields.first_mut() {
+        diff.before = Some(away.key.as_str().into());
+    }
+    change.op = ChangeOp::Relink { from: away.key.clone() };
+    Some(away)
+}
+
+/// Puts the last step of each circle behind the last of its other members.
+fn put_behind(changes: &mut Vec<Change>, last: &HashMap<RosterId, RosterId>) {
+    for (end, back) in last {
+        let relink = |change: &Change, id: RosterId| change.roster_id == id && from(change).is_some();
+        let Some(place) = changes.iter().rposition(|change| relink(change, *back)) else { continue };
+        let step = changes.remove(place);
+        let behind = changes.iter().rposition(|change| relink(change, *end)).map_or(place, |end| end + 1);
+        changes.insert(behind, step);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{FieldDiff, Fields, Hash, Reason, Value};
+    use crosswalk_store::LedgerEntry;
+    use uuid::Uuid;
+
+    fn id(n: u128) -> RosterId {
+        RosterId(Uuid::from_u128(n << 96))
+    }
+
+    fn relink(n: u128, from: &str, to: &str) -> Change {
+        let key = |text: &str| Some(Value::text(text));
+        Change {
+            op: ChangeOp::Relink { from: from.into() },
+            target: "people".into(),
+            roster_id: id(n),
+            key: to.into(),
+            foreign_id: None,
+            label: String::new(),
+            group: "staff".into(),
+            fields: vec![FieldDiff { field: "source_key".into(), before: key(from), after: key(to) }],
+            reason: Reason::new("x", "x"),
+            expects: Some(Hash([1; 32])),
+            next_effective_on: None,
+            result: Fields::new(),
+        }
+    }
+
+    fn ledger(keys: &[(u128, &str)]) -> Ledger {
+        let mut ledger = Ledger::default();
+        for (n, key) in keys {
+            let entry = LedgerEntry {
+                roster_id: id(*n),
+                key: (*key).into(),
+                foreign_id: None,
+                source_hash: Hash([0; 32]),
+                destination_hash: None,
+                agreed: Fields::new(),
+                active: true,
+                unsettled: false,
+                next_effective_on: None,
+            };
+            ledger.learn(&"people".into(), entry);
+        }
+        ledger
+    }
+
+    fn opened(moves: &[(u128, &'static str, &'static str)]) -> Vec<(String, String)> {
+        let known: Vec<(u128, &str)> = moves.iter().map(|(n, from, _)| (*n, *from)).collect();
+        let mut changes: Vec<Change> = moves.iter().map(|(n, from, to)| relink(*n, from, to)).collect();
+        open(&mut changes, &ledger(&known));
+        changes.iter().map(|change| (from(change).unwrap().to_owned(), change.key.clone())).collect()
+    }
+
+    fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+        list.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_chain_needs_nobody_to_step_aside() {
+        assert_eq!(opened(&[(1, "a", "b"), (2, "b", "c")]), pairs(&[("a", "b"), ("b", "c")]));
+    }
+
+    #[test]
+    fn in_a_circle_one_steps_aside_and_comes_back_last() {
+        let swapped = opened(&[(1, "a", "b"), (9, "x", "y"), (2, "b", "a")]);
+        let aside = "a~00000001";
+        assert_eq!(swapped, pairs(&[("a", aside), ("x", "y"), ("b", "a"), (aside, "b")]));
+        let three = opened(&[(1, "a", "b"), (2, "b", "c"), (3, "c", "a")]);
+        assert_eq!(three, pairs(&[("a", aside), ("b", "c"), ("c", "a"), (aside, "b")]));
+    }
+
+    #[test]
+    fn every_circle_is_opened_for_itself() {
+        let two = opened(&[(1, "a", "b"), (2, "c", "d"), (3, "b", "a"), (4, "d", "c")]);
+        assert_eq!(two.len(), 6);
+        for (n, (_, to)) in two.iter().enumerate() {
+            let taken = two[n + 1..].iter().any(|(from, _)| from == to && !to.contains('~'));
+            assert!(!taken, "{to} is taken before it is free: {two:?}");
+        }
+    }
+}
