@@ -94,7 +94,13 @@ impl Tally {
         self.sound(list) && self.read.get(list).is_some_and(|read| read.documents > 0 && read.left_out == 0)
     }
 
+    /// What a list is complete for. A list that was not sent was not asked for, and says nothing; but a full without
+    /// any people is no full.
     fn scopes(&self, list: &'static str) -> Vec<Scope> {
+        let came = |list: &str| self.lists.contains_key(list);
+        if !came(list) && (came("students") || came("staff")) {
+            return Vec::new();
+        }
         if !self.complete(list) {
             return vec![Scope { stream: Name::from(list), partition: None, complete: false }];
         }

@@ -201,8 +201,8 @@ fn only_a_sound_list_is_complete() {
         r#""students":{"count":1,"data":[{"id":1,"schoolindex":1,"yearlevel":9,"groups":[]}]}"#;
     const STAFF: &str = r#""staff":{"count":1,"data":[{"id":"A","schoolindex":[1]}]}"#;
     let both = |pupils: &str, staff: &str| format!("{pupils},{staff}");
-    let complete = vec!["students 1/09", "staff staff/1", "subjects incomplete", "classes all"];
-    let no_pupils = vec!["students incomplete", "staff staff/1", "subjects incomplete"];
+    let complete = vec!["students 1/09", "staff staff/1", "classes all"];
+    let no_pupils = vec!["students incomplete", "staff staff/1"];
     let cases: Vec<(String, Vec<&str>, &str)> = vec![
         (both(PUPILS, STAFF), complete.clone(), "list_missing"),
         (both(&PUPILS.replace("\"count\":1,", ""), STAFF), complete, "list_missing"),
@@ -212,7 +212,12 @@ fn only_a_sound_list_is_complete() {
         (both(r#""students":{}"#, STAFF), no_pupils.clone(), "empty_list"),
         (both(r#""students":null"#, STAFF), no_pupils.clone(), "empty_list"),
         (both(r#""students":"""#, STAFF), no_pupils.clone(), "empty_list"),
-        (STAFF.to_owned(), no_pupils.clone(), "list_missing"),
+        (STAFF.to_owned(), vec!["staff staff/1"], "list_missing"),
+        (
+            "\"subjects\":{\"count\":0,\"data\":[]}".to_owned(),
+            vec!["students incomplete", "staff incomplete", "subjects incomplete"],
+            "list_missing",
+        ),
         (both(&PUPILS.replace("\"id\":1,", ""), STAFF), no_pupils.clone(), "no_key"),
         (
             both(&PUPILS.replace("[{", "[7,{").replace("\"count\":1", "\"count\":2"), STAFF),
@@ -221,10 +226,10 @@ fn only_a_sound_list_is_complete() {
         ),
         (
             both(&PUPILS.replace("\"yearlevel\":9,", ""), STAFF),
-            vec!["staff staff/1", "subjects incomplete", "classes all"],
+            vec!["staff staff/1", "classes all"],
             "list_missing",
         ),
-        (PUPILS.to_owned(), vec!["students 1/09", "staff incomplete", "subjects incomplete"], "list_missing"),
+        (PUPILS.to_owned(), vec!["students 1/09"], "list_missing"),
     ];
     for (payload, expect, code) in cases {
         let sink = collect(&plain(), message("full", &payload));
