@@ -8,8 +8,8 @@ use crosswalk_tests::World;
 async fn a_pupil_who_left_yesterday() {
     let mut world = World::new().await;
     world.push_full().await;
-    let pupil = world.town.school.pupils.iter().position(|p| p.listed && p.last_day.is_none()).unwrap();
-    let number = world.town.school.pupils[pupil].number.to_string();
+    let pupil = world.pupils(1)[0];
+    let number = world.number(pupil);
     for sync in [world.te_kete_ako, world.edpsych] {
         world.bring_up_to_date(sync).await;
     }
@@ -37,8 +37,8 @@ async fn a_pupil_whose_record_is_no_longer_sent() {
     let mut world = World::new().await;
     world.push_full().await;
     world.bring_up_to_date(world.te_kete_ako).await;
-    let pupil = world.town.school.pupils.iter().position(|p| p.listed && p.last_day.is_none()).unwrap();
-    let number = world.town.school.pupils[pupil].number.to_string();
+    let pupil = world.pupils(1)[0];
+    let number = world.number(pupil);
     world.town.school.pupils[pupil].listed = false;
     world.push_full().await;
     let person = world.person(&number).await;

@@ -11,8 +11,8 @@ async fn nobody_leaves_before_their_last_day_is_over() {
     let mut world = World::new().await;
     world.push_full().await;
     world.bring_up_to_date(world.te_kete_ako).await;
-    let pupil = world.town.school.pupils.iter().position(|p| p.listed && p.last_day.is_none()).unwrap();
-    let number = world.town.school.pupils[pupil].number.to_string();
+    let pupil = world.pupils(1)[0];
+    let number = world.number(pupil);
     let last = world.town.school.today.saturating_add(10.days());
     world.town.school.leaver(pupil, last);
     world.push_part(&[Person::Pupil(pupil)]).await;

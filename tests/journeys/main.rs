@@ -2,12 +2,30 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod a_school_goes_through;
+mod absent_is_not_empty;
+mod both_sides_changed_is_a_conflict;
 mod burst_of_parts_is_one_run;
+mod class_without_members_ends_only_under_a_full_of_pupils_and_staff;
+mod cloud_down_then_up_converges;
+mod delivery_actor_cannot_approve_a_held_plan;
+mod destination_edit_alone_is_left_as_it_is;
+mod destination_row_removed_is_made_again;
+mod drifted_record_is_not_overwritten;
 mod empty_extract_removes_nobody;
+mod first_outbound_run_asks_then_stands;
+mod guard_holds_too_many_departures;
 mod half_a_full_is_held;
 mod leaver_ends_with_their_enrolments;
 mod leaving_date_ahead_takes_effect_on_the_day;
+mod lying_cloud_is_caught;
 mod older_message_never_overwrites_newer;
+mod one_bad_row_does_not_stop_the_rest;
 mod one_year_level_missing_removes_nobody;
+mod password_is_never_stored;
+mod plan_approved_must_be_the_plan_seen;
+mod reused_staff_code_never_links_two_people;
 mod someone_comes_back_with_their_record;
+mod staff_code_renamed_is_a_relink_and_keeps_enrolments;
+mod throttled_cloud_is_obeyed;
+mod tutor_class_moves_are_one_end_and_one_start;
 mod unchanged_full_plans_nothing;

@@ -1,18 +1,8 @@
 //! Messages overtake each other on their way; what a newer one said stays, whoever comes last.
 
 use crosswalk_model::{DeliveryState, Value};
-use crosswalk_sandbox::kamar::{Message, messages};
 use crosswalk_sandbox::school::Person;
 use crosswalk_tests::World;
-
-fn full(world: &World) -> Message {
-    messages::full(&world.town.school, &world.town.kamar.quirks(), world.town.kamar.stamp(&world.town.school))
-}
-
-fn part(world: &World, people: &[Person]) -> Message {
-    let at = world.town.kamar.stamp(&world.town.school);
-    messages::part(&world.town.school, people, &world.town.kamar.quirks(), at)
-}
 
 async fn called(world: &World, number: u32) -> String {
     let person = world.person(&number.to_string()).await;
@@ -22,8 +12,7 @@ async fn called(world: &World, number: u32) -> String {
 
 /// A pupil who is at the school and stays, by index and number.
 fn pupil(world: &World) -> (usize, u32) {
-    let here = |pupil: &crosswalk_sandbox::school::Pupil| pupil.listed && pupil.last_day.is_none();
-    let index = world.town.school.pupils.iter().position(here).unwrap();
+    let index = world.pupils(1)[0];
     (index, world.town.school.pupils[index].number)
 }
 
@@ -32,7 +21,7 @@ async fn a_part_overtakes_a_full() {
     let mut world = World::new().await;
     world.push_full().await;
     let (index, number) = pupil(&world);
-    let late = full(&world);
+    let late = world.full_message();
     world.town.school.change_preferred_name(index, "Rangi");
     let new = world.town.school.new_pupil(9);
     let new_number = world.town.school.pupils[new].number;
@@ -51,18 +40,18 @@ async fn a_full_overtakes_a_part() {
     world.push_full().await;
     let (index, number) = pupil(&world);
     world.town.school.change_preferred_name(index, "Rangi");
-    let late = part(&world, &[Person::Pupil(index)]);
+    let late = world.part_message(&[Person::Pupil(index)]);
     world.town.school.change_preferred_name(index, "Tama");
-    assert!(world.push(full(&world)).await.accepted());
+    assert!(world.push(world.full_message()).await.accepted());
     assert!(world.push(late).await.accepted());
     assert_eq!(called(&world, number).await, "Tama");
     assert_eq!(world.deliveries().await[0].state, DeliveryState::Overtaken);
 
     // Also where the newer full only repeated what was known already.
     world.town.school.change_preferred_name(index, "Wiremu");
-    let late = part(&world, &[Person::Pupil(index)]);
+    let late = world.part_message(&[Person::Pupil(index)]);
     world.town.school.change_preferred_name(index, "Tama");
-    assert!(world.push(full(&world)).await.accepted());
+    assert!(world.push(world.full_message()).await.accepted());
     assert!(world.push(late).await.accepted());
     assert_eq!(called(&world, number).await, "Tama");
 }
@@ -73,7 +62,7 @@ async fn a_late_part_still_counts_for_whom_nobody_has_spoken_of_since() {
     world.push_full().await;
     let (index, number) = pupil(&world);
     world.town.school.change_preferred_name(index, "Rangi");
-    let late = part(&world, &[Person::Pupil(index)]);
+    let late = world.part_message(&[Person::Pupil(index)]);
     world.push_part(&[Person::Pupil(index + 1)]).await;
     assert!(world.push(late).await.accepted());
     assert_eq!(called(&world, number).await, "Rangi");

@@ -8,8 +8,8 @@ async fn the_record_is_brought_back_and_none_is_made() {
     let mut world = World::new().await;
     world.push_full().await;
     world.bring_up_to_date(world.te_kete_ako).await;
-    let pupil = world.town.school.pupils.iter().position(|p| p.listed && p.last_day.is_none()).unwrap();
-    let number = world.town.school.pupils[pupil].number.to_string();
+    let pupil = world.pupils(1)[0];
+    let number = world.number(pupil);
     let (before, row) = (world.person(&number).await, world.row("people", &number).unwrap());
     let rows = world.town.supabase.snapshot().table("people").len();
 

@@ -6,6 +6,7 @@ use crosswalk_contract::*;
 use crosswalk_model::*;
 use crosswalk_sandbox::cloud::Record;
 use crosswalk_sandbox::oracle::{self, Difference, ExpectedCloud};
+use crosswalk_sandbox::school::{Pupil, Staff};
 
 use crate::World;
 
@@ -42,6 +43,27 @@ impl World {
         snapshot.table(table).iter().find(|row| row["source_key"] == key).cloned()
     }
 
+    /// The first pupils who are at the school and stay, by index.
+    pub fn pupils(&self, count: usize) -> Vec<usize> {
+        let stays = |(_, pupil): &(usize, &Pupil)| pupil.listed && pupil.last_day.is_none();
+        let found = self.town.school.pupils.iter().enumerate().filter(stays).map(|(index, _)| index);
+        found.take(count).collect()
+    }
+
+    /// The first teachers who are at the school and stay, by index; each holds a class.
+    pub fn teachers(&self, count: usize) -> Vec<usize> {
+        let holds =
+            |index: usize| self.town.school.classes.iter().any(|class| class.teachers.contains(&index));
+        let stays = |(index, one): &(usize, &Staff)| one.listed && one.last_day.is_none() && holds(*index);
+        let found = self.town.school.staff.iter().enumerate().filter(stays).map(|(index, _)| index);
+        found.take(count).collect()
+    }
+
+    /// A pupil's number, as text.
+    pub fn number(&self, pupil: usize) -> String {
+        self.town.school.pupils[pupil].number.to_string()
+    }
+
     /// The roster's active records by group.
     pub async fn roster(&self) -> BTreeMap<String, u64> {
         let counts = self.house.school().unwrap().roster_counts().await.unwrap();
@@ -61,11 +83,39 @@ impl World {
         all.pop().expect("somebody has this number")
     }
 
+    /// The roster ids of people by their KAMAR numbers.
+    pub async fn people_by_number(&self, numbers: &[String]) -> Vec<RosterId> {
+        let all = self.records(Entity::User).await;
+        let named = |one: &&RosterRecord| {
+            let number = one.fields.get("identifier").and_then(Value::as_text);
+            number.is_some_and(|number| numbers.iter().any(|one| one == number))
+        };
+        all.iter().filter(named).map(|one| one.id).collect()
+    }
+
     /// The active enrolments of a person.
     pub async fn enrolments_of(&self, user: RosterId) -> Vec<RosterRecord> {
         let mut all = self.records(Entity::Enrollment).await;
         all.retain(|one| one.active && one.fields["user"].as_roster_id() == Some(user));
         all
+    }
+
+    /// The files of the data folder in which any of these texts stands, by name.
+    pub fn files_with(&self, needles: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut open = vec![self.folder.path().to_owned()];
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            } else {
+                let bytes = std::fs::read(&path).unwrap();
+                let holds =
+                    |needle: &&&str| bytes.windows(needle.len()).any(|some| some == needle.as_bytes());
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                found.extend(needles.iter().find(holds).map(|needle| format!("{name}: {needle}")));
+            }
+        }
+        found
     }
 
     /// The newest run of a sync.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine;
 use crosswalk_contract::*;
 use crosswalk_model::*;
-use crosswalk_sandbox::kamar::{Message, PushResult};
+use crosswalk_sandbox::http::{self, Answer, Request, Target};
+use crosswalk_sandbox::kamar::{Message, PushResult, messages};
 use crosswalk_sandbox::school::{Person, Spec};
 use crosswalk_sandbox::{Town, TownSpec};
 
@@ -156,11 +158,46 @@ impl World {
         self.house.settle().await;
     }
 
+    /// The full that KAMAR would push now.
+    pub fn full_message(&self) -> Message {
+        let at = self.town.kamar.stamp(&self.town.school);
+        messages::full(&self.town.school, &self.town.kamar.quirks(), at)
+    }
+
+    /// The part about some people that KAMAR would push now.
+    pub fn part_message(&self, people: &[Person]) -> Message {
+        let at = self.town.kamar.stamp(&self.town.school);
+        messages::part(&self.town.school, people, &self.town.kamar.quirks(), at)
+    }
+
     /// KAMAR pushes a message that was made before; waits until it is taken in.
     pub async fn push(&self, message: Message) -> PushResult {
         let result = self.town.kamar.push(message).await;
         self.house.settle().await;
         result
+    }
+
+    /// Sends a message although KAMAR would not, because nobody asked for it or the service is off.
+    pub async fn post(&self, body: Vec<u8>, content_type: &str) -> Answer {
+        let at = self.town.kamar.settings();
+        let pair =
+            base64::engine::general_purpose::STANDARD.encode(format!("{}:{}", at.username, at.password));
+        let request = Request::new("POST", &at.path, body)
+            .header("Authorization", format!("Basic {pair}"))
+            .header("Content-Type", content_type);
+        let to = Target { host: at.address, port: at.port, tls: false };
+        let answer = http::send(&to, &request).await.unwrap();
+        self.house.settle().await;
+        answer
+    }
+
+    /// Somebody at Te Kete Ako removes rows.
+    pub async fn remove_rows(&self, table: &str, filter: &str) {
+        let supabase = &self.town.supabase;
+        let request = Request::new("DELETE", &format!("/rest/v1/{table}?{filter}"), "")
+            .header("apikey", supabase.service_key.as_str());
+        let answer = http::send(&supabase.target(), &request).await.unwrap();
+        assert_eq!(answer.status, 204, "{}", answer.text());
     }
 
     /// Starts a run and waits for its end.
