@@ -1,1 +1,8 @@
-fn main() {}
+//! Crosswalk with a window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    crosswalk_shell::run()
+}

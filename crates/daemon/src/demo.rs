@@ -35,17 +35,17 @@ pub fn begin_anew(folder: &Path) -> Result<(), HostError> {
 }
 
 /// Starts the simulated services of a demo school that was begun when the program ran last: they hold nothing any
-/// more, and the next plan fills them again.
-pub async fn go_on(engine: &Engine) {
+/// more, and the next plan fills them again. `begin`: makes the demo school where there is no school yet.
+pub async fn go_on(engine: &Engine, begin: bool) {
     let ask = |call| Envelope { request: "start".into(), call };
     let actor = Actor::system();
-    let status = engine.call(&actor, ask(GetStatus {}.into())).await;
-    let is_demo = status.is_ok_and(|status| status["demo"] == serde_json::Value::Bool(true));
-    if !is_demo {
+    let status = engine.call(&actor, ask(GetStatus {}.into())).await.unwrap_or_default();
+    let is_wanted = status["demo"] == true || begin && status["school"].is_null();
+    if !is_wanted {
         return;
     }
     if let Err(problem) = engine.call(&actor, ask(StartDemo {}.into())).await {
-        tracing::warn!(code = problem.code, "The demo school's services could not be started again");
+        tracing::error!(code = problem.code, "The demo school's services could not be started");
     }
 }
 

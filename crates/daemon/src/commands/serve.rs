@@ -4,17 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
-use crosswalk_contract::{Envelope, StartDemo};
-use crosswalk_daemon::host::{let_in, screens_folder};
+use anyhow::{Result, bail};
+use crosswalk_daemon::host::{let_in, screens_folder, stopped};
 use crosswalk_daemon::{
     Belongings, DemoSchool, Encryption, HostError, House, HouseSettings, demo, keys, story,
 };
 use crosswalk_engine::{Clock, DemoTown, SystemClock, Tuning};
-use crosswalk_model::Actor;
 use crosswalk_server::{AppSettings, WebhooksSettings};
 use crosswalk_store::Lock;
-use tokio::signal;
 
 use crate::cli::{Serve, TlsChoice};
 use crate::say;
@@ -28,12 +25,9 @@ pub async fn serve(command: Serve) -> Result<ExitCode> {
         Err(HostError::Owned { origin: Some(origin), .. }) => return another(&folder, &origin).await,
         Err(error) => return Err(error.into()),
     };
-    demo::go_on(&house.engine).await;
-    if command.demo {
-        start_demo(&house).await?;
-    }
+    demo::go_on(&house.engine, command.demo).await;
     greet(&house, &folder);
-    stopped().await?;
+    stopped().await;
     say::error("Crosswalk ends what is under way.");
     house.close().await;
     Ok(ExitCode::SUCCESS)
@@ -88,13 +82,6 @@ fn belongings(command: &Serve) -> Belongings<impl FnOnce(&Lock) -> Result<crossw
     }
 }
 
-async fn start_demo(house: &House) -> Result<()> {
-    let envelope = Envelope { request: "serve".into(), call: StartDemo {}.into() };
-    let started = house.engine.call(&Actor::local_administrator(), envelope).await;
-    started.map_err(|problem| anyhow::anyhow!("{} {}", problem.title, problem.happened))?;
-    Ok(())
-}
-
 /// The first lines are what a person needs; they hold a code that works once, so they are printed and never logged.
 fn greet(house: &House, folder: &Path) {
     say::line("Crosswalk shows its screens to a browser on this computer at");
@@ -120,20 +107,4 @@ async fn another(folder: &Path, origin: &str) -> Result<ExitCode> {
     say::line("Crosswalk runs on this data folder already. Its screens are at");
     say::line(&format!("  {address}"));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Waits for the person or the system to say that it is enough.
-#[cfg(unix)]
-async fn stopped() -> Result<()> {
-    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).context("SIGTERM")?;
-    tokio::select! {
-        interrupted = signal::ctrl_c() => interrupted.context("SIGINT"),
-        _ = terminate.recv() => Ok(()),
-    }
-}
-
-/// Waits for the person or the system to say that it is enough.
-#[cfg(not(unix))]
-async fn stopped() -> Result<()> {
-    signal::ctrl_c().await.context("the signal to stop")
 }

@@ -82,7 +82,7 @@ impl House {
     }
 
     /// Ends everything in order: the doors first, then what runs, then the databases.
-    pub async fn close(self) {
+    pub async fn close(&self) {
         attach::withdraw(&self.folder);
         self.engine.shutdown().await;
         self.engine.store().close().await;

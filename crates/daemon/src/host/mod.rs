@@ -8,6 +8,8 @@ mod guest;
 mod house;
 mod places;
 mod private;
+mod seat;
+mod stop;
 
 pub use assemble::{Assembly, assemble};
 pub use attach::{let_in, visit};
@@ -18,3 +20,5 @@ pub use house::{Belongings, House, HouseSettings};
 pub use places::{data_folder, screens_folder};
 pub use private::make_private_folder;
 pub(crate) use private::{read_text, write_private};
+pub use seat::Seat;
+pub use stop::stopped;
