@@ -4,7 +4,7 @@ use crate::frame::frame;
 use crate::pages;
 use crate::state::{self, Face, News, Now, Theme, Toasts, status};
 use crate::texts;
-use crate::widgets::{empty_face, failed_face, toast_list};
+use crate::widgets::{failed_face, missing_face, toast_list};
 use leptos::prelude::*;
 use leptos_router::components::{Redirect, Route, Router, Routes};
 use leptos_router::hooks::use_navigate;
@@ -53,10 +53,10 @@ fn inside_router() -> AnyView {
     let drawn = move || match stage.get() {
         Stage::Waking => ().into_any(),
         Stage::New => {
-            view! { <main class="page">{pages::first_run::page()}</main> {toast_list()} }.into_any()
+            view! { <main class="page alone">{pages::first_run::page()}</main> {toast_list()} }.into_any()
         }
         Stage::Ready => frame(routes()),
-        Stage::Unreachable => view! { <main class="page">{unreachable(status)}</main> }.into_any(),
+        Stage::Unreachable => view! { <main class="page alone">{unreachable(status)}</main> }.into_any(),
     };
     view! { {drawn} }.into_any()
 }
@@ -100,5 +100,5 @@ fn routes() -> AnyView {
 
 fn no_such_page() -> AnyView {
     state::crumbs(&[], texts::no_page_title());
-    empty_face(texts::no_page_title(), texts::no_page_detail(), Some((texts::nav_overview(), "/overview")))
+    missing_face()
 }

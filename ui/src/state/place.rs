@@ -1,8 +1,10 @@
 //! Where the person is: the way back at the top of each page, and going somewhere else.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::str::FromStr;
 
 /// One step of the way back.
 #[derive(Clone, PartialEq)]
@@ -38,6 +40,12 @@ pub fn crumbs(way: &[(&str, &str)], here: impl Into<String>) {
     if let Some(Place(place)) = use_context() {
         place.set(steps.chain([last]).collect());
     }
+}
+
+/// What the address names in one of its places; nothing where it cannot be one.
+pub fn named<T: FromStr + PartialEq + Send + Sync + 'static>(place: &'static str) -> Memo<Option<T>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get(place)?.parse().ok())
 }
 
 /// Remembers how the router goes somewhere, so that every part of the screen can.

@@ -31,7 +31,7 @@ pub use chip::{chip, tag};
 pub use crossing::crossing;
 pub use dialog::Dialog;
 pub use diff::{change_of, empty, field_change};
-pub use faces::{empty_face, faces, failed_face, loading_face, note, problem_note};
+pub use faces::{empty_face, faces, failed_face, loading_face, missing_face, note, problem_note};
 pub use facets::facet_list;
 pub use field::{Area, Check, Pick, Text};
 pub use head::{head, section};

@@ -22,15 +22,13 @@ pub fn catalogue() -> AnyView {
 pub fn form() -> AnyView {
     let key = use_params_map().read_untracked().get("connector").unwrap_or_default();
     let way = [(texts::nav_connections(), "/connections"), (texts::connections_add(), "/connections/new")];
-    crumbs(&way, &key);
     let save = deed();
     let act = Callback::new(move |ask: SaveConnection| save.run(ask, |saved| go(&next(&saved))));
     faces(&connectors(), move |connectors| {
         let found = connectors.with_untracked(|all| all.iter().find(|card| card.key == key).cloned());
-        match found {
-            Some(card) => view(card, act, save.busy.into(), save.problem.into()),
-            None => unknown(),
-        }
+        let Some(card) = found else { return unknown() };
+        crumbs(&way, &card.title);
+        view(card, act, save.busy.into(), save.problem.into())
     })
 }
 

@@ -1,21 +1,23 @@
 //! Asks for one connection and its sync, and does what the buttons say.
 
 use super::view::{Deeds, Shown, view};
-use crate::state::{Deed, Load, Topic, crumbs, deed, load};
+use crate::state::{Deed, Load, Topic, crumbs, deed, load, named};
 use crate::texts;
-use crate::widgets::faces;
+use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{
     CheckConnection, CheckLine, ConnectionView, GetConnection, ListSyncs, PauseConnection, ReadConnection,
     SaveConnection, SetFilters, SetStandingApproval,
 };
 use crosswalk_model::ConnectionId;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// The connection that the address names.
 pub fn page() -> AnyView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id")?.parse::<ConnectionId>().ok());
+    let id = named::<ConnectionId>("id");
+    if id.with_untracked(Option::is_none) {
+        return missing_face();
+    }
     // Settings are not asked anew while somebody edits them: only what this page itself did changes them.
     let connection = load(move || Some(GetConnection { id: id.get()? }), &[]);
     let syncs = load(|| Some(ListSyncs {}), &[Topic::Connections]);

@@ -1,18 +1,19 @@
 //! Asks for the listener of a connection, again whenever a delivery came.
 
 use super::view::view;
-use crate::state::{Toast, Topic, crumbs, load, toasts};
+use crate::state::{Toast, Topic, crumbs, load, named, toasts};
 use crate::texts;
-use crate::widgets::faces;
+use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{GetConnection, GetListener};
 use crosswalk_model::ConnectionId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The listener of the connection that the address names.
 pub fn page() -> AnyView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id")?.parse::<ConnectionId>().ok());
+    let id = named::<ConnectionId>("id");
+    if id.with_untracked(Option::is_none) {
+        return missing_face();
+    }
     let listener =
         load(move || Some(GetListener { connection: id.get()? }), &[Topic::Deliveries, Topic::Connections]);
     let connection = load(move || Some(GetConnection { id: id.get()? }), &[]);

@@ -2,15 +2,14 @@
 
 use super::text::TextOf;
 use super::view::{Deeds, view};
-use crate::state::{Load, Toast, Topic, crumbs, deed, go, load, toasts};
+use crate::state::{Load, Toast, Topic, crumbs, deed, go, load, named, toasts};
 use crate::texts;
-use crate::widgets::faces;
+use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{
     GetMapping, GetMappingText, ListSyncs, MappingView, RemoveField, SetField, SetMappingText, StartRun,
 };
 use crosswalk_model::{FieldMap, RunKind, SyncId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The syncs, each with its mapping.
 pub fn syncs() -> AnyView {
@@ -21,8 +20,10 @@ pub fn syncs() -> AnyView {
 
 /// The mapping of the sync that the address names.
 pub fn page() -> AnyView {
-    let params = use_params_map();
-    let sync = Memo::new(move |_| params.read().get("sync")?.parse::<SyncId>().ok());
+    let sync = named::<SyncId>("sync");
+    if sync.with_untracked(Option::is_none) {
+        return missing_face();
+    }
     let mapping = load(move || Some(GetMapping { sync: sync.get()? }), &[]);
     let deeds = Deeds { text: texting(sync, &mapping), ..editing(sync, &mapping) };
     faces(&mapping, move |mapping| {

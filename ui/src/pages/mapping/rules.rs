@@ -3,9 +3,10 @@
 use super::view::Hand;
 use crate::state::on_key;
 use crate::texts;
-use crate::widgets::{chip, tag};
+use crate::widgets::Column::Words;
+use crate::widgets::{chip, table, tag};
 use crosswalk_contract::{FieldView, Mood, StreamView};
-use crosswalk_model::FieldPolicy;
+use crosswalk_model::{Direction, FieldPolicy};
 use leptos::prelude::*;
 
 /// What a policy is called.
@@ -20,30 +21,16 @@ pub fn policy_word(policy: FieldPolicy) -> &'static str {
 }
 
 /// The rules of a stream.
-pub fn rules(stream: &StreamView, hand: Hand) -> AnyView {
-    let names: Vec<String> = stream
-        .fields
-        .iter()
-        .map(|field| field.map.to.to_string())
-        .chain(stream.unmapped.iter().map(|(name, ..)| name.clone()))
-        .collect();
-    keys(names, hand);
-    let mapped = stream.fields.iter().map(|field| row(field, hand)).collect_view();
-    let unmapped = stream
-        .unmapped
-        .iter()
-        .map(|(name, kind, required)| unmapped(name, kind, *required, hand))
-        .collect_view();
-    view! {
-        <div class="card table-card rules">
-            <table>
-                <thead><tr><th>{texts::column_field()}</th><th>{texts::column_made_of()}</th><th>
-                    {texts::column_both_changed()}</th><th>{texts::column_sent()}</th></tr></thead>
-                <tbody>{mapped}{unmapped}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+pub fn rules(stream: &StreamView, direction: Direction, hand: Hand) -> AnyView {
+    let mapped = stream.fields.iter().map(|field| field.map.to.to_string());
+    let unmapped = stream.unmapped.iter().map(|(name, ..)| name.clone());
+    keys(mapped.chain(unmapped).collect(), hand);
+    let outbound = direction == Direction::Outbound;
+    let rows = stream.fields.iter().map(|field| row(field, outbound, hand)).collect_view();
+    let rest = stream.unmapped.iter().map(|field| unmapped_row(field, outbound, hand)).collect_view();
+    let last = if outbound { texts::column_sent() } else { texts::column_filled() };
+    let columns = [texts::column_field(), texts::column_made_of(), texts::column_both_changed(), last];
+    view! { <div class="rules" class:inbound=!outbound>{table(&columns.map(Words), view! { {rows}{rest} })}</div> }.into_any()
 }
 
 fn keys(names: Vec<String>, hand: Hand) {
@@ -62,7 +49,7 @@ fn keys(names: Vec<String>, hand: Hand) {
     on_key("Escape", texts::close(), move || hand.field.set(None));
 }
 
-fn row(field: &FieldView, hand: Hand) -> AnyView {
+fn row(field: &FieldView, outbound: bool, hand: Hand) -> AnyView {
     let name = field.map.to.to_string();
     let chips = field.chips.iter().map(|chip| tag(chip.clone())).collect_view();
     view! {
@@ -70,31 +57,32 @@ fn row(field: &FieldView, hand: Hand) -> AnyView {
             <td class="tight">{opener(&name, hand)} " " <small class="mono">{field.kind.clone()}</small></td>
             <td><span class="row rule"><span class="mono">{field.input.clone()}</span> {chips}</span></td>
             <td class="tight">{policy_word(field.map.policy)}</td>
-            <td class="tight">{sent(field)}</td>
+            <td class="tight">{sent(field, outbound)}</td>
         </tr>
     }
     .into_any()
 }
 
 /// Whether it is sent: a sensitive field without a purpose is not.
-fn sent(field: &FieldView) -> AnyView {
-    match (field.sent, field.sensitive) {
+fn sent(field: &FieldView, outbound: bool) -> AnyView {
+    match (field.sent, field.sensitive && outbound) {
+        _ if !outbound => chip(Mood::Good, texts::filled_yes()),
         (true, true) => chip(Mood::Good, texts::sent_with_purpose()),
         (true, false) => chip(Mood::Good, texts::sent_yes()),
         (false, _) => chip(Mood::Waiting, texts::sent_needs_purpose()),
     }
 }
 
-fn unmapped(name: &str, kind: &str, required: bool, hand: Hand) -> AnyView {
-    let word = if required {
-        chip(Mood::Waiting, texts::unmapped_required())
-    } else {
-        chip(Mood::Quiet, texts::unmapped())
+fn unmapped_row((name, kind, required): &(String, String, bool), outbound: bool, hand: Hand) -> AnyView {
+    let (mood, word) = match (*required, outbound) {
+        (true, _) => (Mood::Waiting, texts::unmapped_required()),
+        (false, true) => (Mood::Quiet, texts::unmapped()),
+        (false, false) => (Mood::Quiet, texts::filled_no()),
     };
     view! {
         <tr class="leads unmapped" class:here=is_here(name, hand) on:click=open(name, hand)>
-            <td class="tight">{opener(name, hand)} " " <small class="mono">{kind.to_owned()}</small></td>
-            <td class="quiet">{texts::unmapped_nothing()}</td><td></td><td class="tight">{word}</td>
+            <td class="tight">{opener(name, hand)} " " <small class="mono">{kind.clone()}</small></td>
+            <td class="quiet">{texts::unmapped_nothing()}</td><td></td><td class="tight">{chip(mood, word)}</td>
         </tr>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::format::thousands;
 use crate::texts;
 use crate::widgets::{Button, Look, head};
 use crosswalk_contract::{MappingView, Problem, StreamView};
-use crosswalk_model::FieldMap;
+use crosswalk_model::{Direction, FieldMap};
 use leptos::prelude::*;
 
 /// What can be done here.
@@ -41,10 +41,11 @@ pub struct Hand {
 pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
     let hand = Hand { stream: RwSignal::new(0), field: RwSignal::new(None) };
     let shown = Memo::new(move |_| mapping.with(|mapping| mapping.streams.get(hand.stream.get()).cloned()));
-    let table = move || shown.get().map(|stream| rules(&stream, hand));
+    let direction = mapping.with_untracked(|mapping| mapping.sync.direction);
+    let table = move || shown.get().map(|stream| rules(&stream, direction, hand));
     let sampled = move || shown.get().map(|stream| samples(&stream, hand));
     view! {
-        {head(move || heading(mapping, shown), move || detail(shown), actions(deeds))}
+        {head(move || heading(mapping, shown), move || detail(shown), actions(direction, deeds))}
         <div class="studio" class:inspecting=move || hand.field.with(Option::is_some)>
             {streams(mapping, hand)}
             {table}
@@ -97,12 +98,18 @@ fn detail(shown: Memo<Option<StreamView>>) -> String {
     })
 }
 
-fn actions(deeds: Deeds) -> AnyView {
+fn actions(direction: Direction, deeds: Deeds) -> AnyView {
+    let preview = (direction == Direction::Outbound).then(|| preview(deeds));
     view! {
         {as_text(deeds.text)}
-        <Button label=texts::mapping_preview() press=deeds.preview look=Look::Main chord="p"/>
+        {preview}
     }
     .into_any()
+}
+
+fn preview(deeds: Deeds) -> AnyView {
+    view! { <Button label=texts::mapping_preview() press=deeds.preview look=Look::Main chord="p"/> }
+        .into_any()
 }
 
 fn streams(mapping: Signal<MappingView>, hand: Hand) -> AnyView {

@@ -31,7 +31,7 @@ pub fn view(overview: Signal<Overview>, deeds: Deeds) -> AnyView {
         {head(
             move || overview.with(|overview| overview.sentence.clone()),
             move || overview.with(|overview| overview.detail.clone()),
-            actions(deeds),
+            actions(overview, deeds),
         )}
         {move || if is_empty.get() { nothing() } else { all(overview, deeds) }}
     }
@@ -43,17 +43,24 @@ fn nothing() -> AnyView {
     empty_face(texts::overview_empty_title(), texts::overview_empty_detail(), next)
 }
 
-fn actions(deeds: Deeds) -> AnyView {
+fn actions(overview: Signal<Overview>, deeds: Deeds) -> AnyView {
     let next_day = move || {
         deeds.is_demo.get().then(|| {
             view! { <Button label=texts::overview_next_day() press=deeds.next_day busy=deeds.day_passing chord="n"/> }
         })
     };
+    let can_run = Memo::new(move |_| overview.with(|overview| !overview.destinations.is_empty()));
+    let run = move || can_run.get().then(|| run_button(deeds));
     view! {
         {next_day}
-        <Button label=texts::overview_run() press=deeds.run busy=deeds.running look=Look::Main chord="r"/>
+        {run}
     }
     .into_any()
+}
+
+fn run_button(deeds: Deeds) -> AnyView {
+    let label = texts::overview_run();
+    view! { <Button label=label press=deeds.run busy=deeds.running look=Look::Main chord="r"/> }.into_any()
 }
 
 fn all(overview: Signal<Overview>, deeds: Deeds) -> AnyView {

@@ -4,22 +4,23 @@ use super::book::{Book, LEAF};
 use super::lineage::explaining;
 use super::view::{Asked, Deeds, view};
 use crate::bridge;
-use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, toasts};
+use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
 use crate::texts;
-use crate::widgets::{faces, plan_word};
+use crate::widgets::{faces, missing_face, plan_word};
 use crosswalk_contract::{ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan, StartedRun};
 use crosswalk_model::PlanId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
 
 /// What one question may ask for.
 const MOST: u64 = 500;
 
 /// The plan that the address names.
 pub fn page() -> AnyView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id")?.parse::<PlanId>().ok());
+    let id = named::<PlanId>("id");
+    if id.with_untracked(Option::is_none) {
+        return missing_face();
+    }
     let plan = load(move || Some(GetPlan { id: id.get()? }), &[Topic::Plans]);
     let (book, filter, picked) =
         (Book::new(), RwSignal::new(ChangeFilter::default()), RwSignal::new(Picked::all()));

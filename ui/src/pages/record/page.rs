@@ -1,25 +1,24 @@
 //! Asks for a record, and for the story of a value.
 
 use super::view::view;
-use crate::state::{Topic, crumbs, load};
+use crate::state::{Topic, crumbs, load, named};
 use crate::texts;
-use crate::widgets::faces;
+use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{Explain, GetRecord};
 use crosswalk_model::{Entity, RosterId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The record that the address names.
 pub fn page() -> AnyView {
-    let params = use_params_map();
-    let named = Memo::new(move |_| {
-        let params = params.read();
-        Some((params.get("entity")?.parse::<Entity>().ok()?, params.get("id")?.parse::<RosterId>().ok()?))
-    });
-    let record = load(move || named.get().map(|(entity, id)| GetRecord { entity, id }), &[Topic::Plans]);
+    let (entity, id) = (named::<Entity>("entity"), named::<RosterId>("id"));
+    let named = move || Some((entity.get()?, id.get()?));
+    if untrack(named).is_none() {
+        return missing_face();
+    }
+    let record = load(move || named().map(|(entity, id)| GetRecord { entity, id }), &[Topic::Plans]);
     let field = RwSignal::new(None::<String>);
     let ask = move || {
-        let ((entity, id), field) = (named.get()?, field.get()?);
+        let ((entity, id), field) = (named()?, field.get()?);
         Some(Explain { entity, id, field, sync: None })
     };
     let story = load(ask, &[]);

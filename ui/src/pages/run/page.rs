@@ -1,18 +1,19 @@
 //! Asks for a run while it goes on, and stops it.
 
 use super::view::view;
-use crate::state::{Topic, crumbs, deed, load};
+use crate::state::{Topic, crumbs, deed, load, named};
 use crate::texts;
-use crate::widgets::faces;
+use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{CancelRun, GetRun, StartRun};
 use crosswalk_model::{RunId, RunKind};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The run that the address names.
 pub fn page() -> AnyView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id")?.parse::<RunId>().ok());
+    let id = named::<RunId>("id");
+    if id.with_untracked(Option::is_none) {
+        return missing_face();
+    }
     let run = load(move || Some(GetRun { id: id.get()? }), &[Topic::Runs, Topic::Plans]);
     let (cancel, again) = (deed(), deed());
     let cancel = Callback::new(move |id| cancel.say(CancelRun { id }, |run| run.note.clone()));

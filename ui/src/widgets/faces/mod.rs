@@ -56,6 +56,12 @@ pub fn empty_face(title: &str, detail: &str, next: Option<(&str, &str)>) -> AnyV
     .into_any()
 }
 
+/// What is shown where the address names nothing that can be.
+pub fn missing_face() -> AnyView {
+    let next = Some((texts::nav_overview(), "/overview"));
+    empty_face(texts::no_page_title(), texts::no_page_detail(), next)
+}
+
 /// What is shown when it failed: what happened, what to do, and asking again.
 pub fn failed_face(problem: &Problem, again: Callback<()>) -> AnyView {
     let retry = view! { <Button label=texts::retry() press=again look=Look::Main chord="r"/> };

@@ -5,6 +5,7 @@ use crosswalk_contract::{FormField, FormKind};
 use crosswalk_model::Secret;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
 
 /// One field with what is in it.
 #[derive(Clone)]
@@ -62,7 +63,12 @@ impl Entries {
     /// Whether it can be saved; from now on each field says what is wrong with it.
     pub fn will_do(self) -> bool {
         self.tried.set(true);
-        untrack(|| self.shown().iter().all(|entry| entry.error().is_none()))
+        let will_do = untrack(|| self.shown().iter().all(|entry| entry.error().is_none()));
+        if !will_do {
+            // The fields say what is wrong from the next frame on.
+            request_animation_frame(focus_first_wrong);
+        }
+        will_do
     }
 
     fn shown(self) -> Vec<Entry> {
@@ -82,6 +88,14 @@ impl Entries {
             untrack(|| self.shown()).into_iter().filter(|entry| entry.field.kind == FormKind::Secret);
         let typed = secret.map(|entry| (entry.field.key, entry.value.get_untracked()));
         typed.filter(|(_, value)| !value.is_empty()).map(|(key, value)| (key, Secret::new(value))).collect()
+    }
+}
+
+fn focus_first_wrong() {
+    let wrong = document().query_selector(".field.wrong :is(input, textarea, select)").ok().flatten();
+    if let Some(wrong) = wrong.and_then(|wrong| wrong.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Where the focus is refused the mark beside the field still shows where to look.
+        let _ = wrong.focus();
     }
 }
 
