@@ -38,8 +38,8 @@ pub struct RosterRecord {
     pub active: bool,
     /// The merged fields; references are roster ids.
     pub fields: Fields,
-    /// Who says so, in order of precedence: the first one wins. A field that a later one provides is the one that
-    /// the earlier ones do not have.
+    /// Who says so, in the order in which they first spoke, manual edits before all. Whose word counts for a field is
+    /// decided by precedence; among equals the earlier one counts.
     pub asserted: Vec<Asserted>,
     /// The number of its last change in the tenant's sequence.
     pub seq: i64,
@@ -55,15 +55,6 @@ impl RosterRecord {
     pub fn assertion(&self, connection: Option<ConnectionId>) -> Option<&Fields> {
         let asserted = self.asserted.iter().find(|asserted| asserted.connection == connection)?;
         Some(asserted.fields.as_ref().unwrap_or(&self.fields))
-    }
-
-    /// The connection whose word a field is; `None` inside for a manual edit.
-    pub fn provenance(&self, field: &str) -> Option<Option<ConnectionId>> {
-        let speaks = |asserted: &&Asserted| match &asserted.fields {
-            Some(fields) => fields.contains_key(field),
-            None => self.fields.contains_key(field),
-        };
-        self.asserted.iter().filter(|a| a.present).find(speaks).map(|asserted| asserted.connection)
     }
 }
 

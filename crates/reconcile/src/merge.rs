@@ -76,6 +76,21 @@ fn merged(entity: Entity, asserted: &[Asserted], precedence: Precedence<'_>) -> 
     fields
 }
 
+/// Whose word a field of a record is: `None` inside for a manual edit, `None` outside when nobody speaks of it.
+pub fn whose(record: &RosterRecord, field: &str, precedence: Precedence<'_>) -> Option<Option<ConnectionId>> {
+    let speaks = |one: &&Asserted| match &one.fields {
+        Some(fields) => fields.contains_key(field),
+        None => record.fields.contains_key(field),
+    };
+    // While nobody has the record it stays as it was last merged.
+    let counts = |one: &&Asserted| one.present || !record.active;
+    let speakers = record.asserted.iter().filter(counts).filter(speaks);
+    let rank = |one: &Asserted| precedence(one.connection, record.entity, field);
+    // Among equals the first counts, as in the merge.
+    let first_best = speakers.rev().max_by_key(|one| rank(one));
+    first_best.map(|one| one.connection)
+}
+
 /// A record that nobody has asserted yet.
 pub fn blank(entity: Entity, id: crosswalk_model::RosterId) -> RosterRecord {
     RosterRecord { entity, id, active: false, fields: Fields::new(), asserted: Vec::new(), seq: 0 }
@@ -161,6 +176,30 @@ mod tests {
         assert_eq!((text(&both, "givenName"), text(&both, "email")), (Some("Aroha"), Some("new@x.example")));
         let edited = merge(&both, None, "", says(&[("email", "hand@x.example")]), &by);
         assert_eq!(text(&edited, "email"), Some("hand@x.example"));
+    }
+
+    #[test]
+    fn every_field_knows_whose_word_it_is() {
+        let by = |connection: Option<ConnectionId>, _: Entity, field: &str| match (connection, field) {
+            (c, "email") if c == self::connection(2) => 5,
+            _ => 0,
+        };
+        let first = says(&[("givenName", "Aroha"), ("email", "old@x.example")]);
+        let one = merge(&start(), connection(1), "a", first, &by);
+        let second = says(&[("givenName", "A."), ("email", "new@x.example"), ("house", "Rimu")]);
+        let both = merge(&one, connection(2), "b", second, &by);
+        let table = [
+            ("givenName", Some(connection(1))),
+            ("email", Some(connection(2))),
+            ("house", Some(connection(2))),
+            ("sms", None),
+        ];
+        for (field, expect) in table {
+            assert_eq!(whose(&both, field, &by), expect, "{field}");
+        }
+        let alone = merge(&both, connection(2), "b", Word::Ended, &by);
+        assert_eq!(whose(&alone, "email", &by), Some(connection(1)));
+        assert_eq!(whose(&alone, "house", &by), None, "nobody says it any more");
     }
 
     #[test]

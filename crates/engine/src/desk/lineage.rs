@@ -1,22 +1,17 @@
 //! Lineage: where a value comes from, as a short story from top to bottom.
 
-use std::sync::Arc;
-
 use crosswalk_contract::{Lineage, LineageStep};
-use crosswalk_model::{
-    Delivery, Direction, Document, Entity, Input, RosterId, RosterRecord, SourceRecord, StreamMap, Sync,
-    SyncId, Value,
-};
-use crosswalk_reconcile::map::{Compiled, RosterView, SourceView, explain};
+use crosswalk_model::{Direction, Entity, Input, RosterId, RosterRecord, StreamMap, Sync, SyncId, Value};
+use crosswalk_reconcile::map::{Compiled, RosterView, explain};
+use crosswalk_reconcile::merge::whose;
 use crosswalk_store::Tenant;
-use tokio_util::sync::CancellationToken;
 
+use super::origin::Source;
 use super::records::{name_of, record};
-use super::{Desk, mapping, say};
+use super::{Desk, mapping};
 use crate::Result;
-use crate::inbound::read_again;
 use crate::outbound::Snapshot;
-use crate::syncs::sync;
+use crate::syncs::{precedence, sync};
 
 impl Desk<'_> {
     pub(super) async fn explain(
@@ -56,16 +51,17 @@ impl Desk<'_> {
         field: &str,
     ) -> Result<Vec<LineageStep>> {
         let titles = self.connection_titles(tenant).await?;
-        let Some(whose) = record.provenance(field) else { return Ok(Vec::new()) };
+        let syncs = tenant.syncs().await?;
+        let Some(whose) = whose(record, field, &precedence(&syncs)) else { return Ok(Vec::new()) };
         let name = name_of(whose, &titles);
         let mut steps = Vec::new();
         if let Some(connection) = whose {
-            let syncs = tenant.syncs().await?;
             let inbound = syncs
                 .iter()
                 .find(|sync| sync.connection == connection && sync.direction == Direction::Inbound);
             if let Some(sync) = inbound {
-                steps.extend(self.raw_story(tenant, sync, record, field, &name).await?);
+                let source = Source { tenant, sync, record, name: &name };
+                steps.extend(self.raw_story(&source, field).await?);
             }
         }
         let value = record.fields.get(field).map(Value::display).unwrap_or_default();
@@ -84,92 +80,6 @@ impl Desk<'_> {
             at: None,
         });
         Ok(steps)
-    }
-
-    async fn raw_story(
-        &self,
-        tenant: &Tenant,
-        sync: &Sync,
-        record: &RosterRecord,
-        field: &str,
-        name: &str,
-    ) -> Result<Vec<LineageStep>> {
-        let Some(key) =
-            record.asserted.iter().find(|one| one.connection == Some(sync.connection)).map(|one| &one.key)
-        else {
-            return Ok(Vec::new());
-        };
-        for map in sync.crosswalk.streams.iter().filter(|map| map.to == record.entity.as_str()) {
-            let row = tenant.documents(sync.connection, &map.from, std::slice::from_ref(key)).await?.pop();
-            let Some(delivery) = row.and_then(|row| row.origin).and_then(|origin| origin.delivery) else {
-                continue;
-            };
-            let Some(delivery) = tenant.delivery(delivery).await? else { continue };
-            let mut steps = vec![self.delivery_step(&delivery, name)];
-            match self.document(tenant, sync, &delivery, &map.from, key).await? {
-                Some(document) => {
-                    steps.extend(self.steps_of(tenant, sync, map, &document.head, field).await?)
-                }
-                None => steps.push(LineageStep {
-                    title: "The raw message".into(),
-                    detail: "It was purged; only what it led to is kept.".into(),
-                    raw: None,
-                    at: None,
-                }),
-            }
-            return Ok(steps);
-        }
-        Ok(Vec::new())
-    }
-
-    fn delivery_step(&self, delivery: &Delivery, name: &str) -> LineageStep {
-        let when = say::ago(delivery.received_at, self.engine.clock().now());
-        LineageStep {
-            title: format!("{name} pushed it"),
-            detail: format!("{}, {when}", delivery.kind),
-            raw: None,
-            at: Some(delivery.received_at),
-        }
-    }
-
-    /// Reads the stored message again and finds the document.
-    async fn document(
-        &self,
-        tenant: &Tenant,
-        sync: &Sync,
-        delivery: &Delivery,
-        stream: &str,
-        key: &str,
-    ) -> Result<Option<Document>> {
-        if delivery.body.is_none() {
-            return Ok(None);
-        }
-        let opened: Arc<dyn crosswalk_connector_kit::Connection> =
-            self.engine.open(tenant.id(), sync.connection).await?.into();
-        let documents = read_again(tenant, opened, delivery.clone(), CancellationToken::new()).await?;
-        Ok(documents.into_iter().find(|document| document.head.stream == stream && document.head.key == key))
-    }
-
-    async fn steps_of(
-        &self,
-        tenant: &Tenant,
-        sync: &Sync,
-        map: &StreamMap,
-        head: &SourceRecord,
-        field: &str,
-    ) -> Result<Vec<LineageStep>> {
-        let context = self.engine.map_context(tenant, Direction::Inbound).await?;
-        let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
-        let stream = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
-        let sensitive = map
-            .to
-            .parse::<Entity>()
-            .ok()
-            .and_then(|entity| entity.field(field))
-            .is_none_or(|f| f.class.sensitive());
-        let explained =
-            stream.map(|stream| explain(stream, field, &SourceView::head(head))).unwrap_or_default();
-        Ok(told(explained, sensitive))
     }
 
     async fn outbound_story(
@@ -193,6 +103,7 @@ impl Desk<'_> {
         };
         let sensitive = super::privacy::is_sensitive(Some(record.entity), field_map);
         let mut steps = told(explained, sensitive);
+        steps.extend(self.written_by(tenant, &sync, &map.to, record.id).await?);
         if let Some(entry) = tenant.ledger_entries(sync_id, &map.to, &[record.id]).await?.pop() {
             let agreed = entry.agreed.get(field).map(Value::display).unwrap_or_default();
             steps.push(LineageStep {
@@ -206,7 +117,8 @@ impl Desk<'_> {
     }
 }
 
-fn told(explained: Vec<(String, Option<Value>)>, sensitive: bool) -> Vec<LineageStep> {
+/// The steps of a rule with the value after each.
+pub(super) fn told(explained: Vec<(String, Option<Value>)>, sensitive: bool) -> Vec<LineageStep> {
     let step = |(words, value): (String, Option<Value>)| {
         let shown = value.map(|value| value.display()).unwrap_or_default();
         let raw = Some(if sensitive { mapping::masked(&shown) } else { shown });

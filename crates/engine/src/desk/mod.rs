@@ -6,6 +6,7 @@ mod deliveries;
 mod house;
 mod lineage;
 mod mapping;
+mod origin;
 mod overview;
 mod plans;
 mod privacy;

@@ -96,7 +96,8 @@ impl Desk<'_> {
     }
 }
 
-async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>> {
+/// The changes of a plan, in their order.
+pub(super) async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     for n in 0..plan.segments.len() {
         changes.extend(tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await?);

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use crosswalk_contract::{Call, Hit, RecordView};
 use crosswalk_model::{ConnectionId, Entity, Reference, RosterId, RosterRecord, Value};
+use crosswalk_reconcile::merge::whose;
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, mapping, reply};
+use crate::syncs::precedence;
 use crate::{EngineError, Result};
 
 impl Desk<'_> {
@@ -28,9 +30,10 @@ impl Desk<'_> {
         let record = record(&tenant, entity, id).await?;
         let titles = self.connection_titles(&tenant).await?;
         let pointed = pointed_at(&tenant, &record).await?;
+        let ranks = precedence(&tenant.syncs().await?);
         let fields = record.fields.iter().map(|(name, value)| {
             let shown = shown(entity, name, value, &pointed);
-            let whose = record.provenance(name).map(|whose| name_of(whose, &titles)).unwrap_or_default();
+            let whose = whose(&record, name, &ranks).map(|whose| name_of(whose, &titles)).unwrap_or_default();
             (name.to_string(), shown, whose)
         });
         let keys = record.asserted.iter().map(|one| (name_of(one.connection, &titles), one.key.clone()));

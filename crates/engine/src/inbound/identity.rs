@@ -6,6 +6,7 @@ use crosswalk_model::{
     ConflictKind, ConnectionId, Entity, Fields, Finding, Hash, Hasher, MatchRule, MatchStrength, Name,
     Resolution, RosterId, RosterRecord, Sync, TenantId,
 };
+use crosswalk_reconcile::fold::fold;
 use crosswalk_reconcile::identify::{
     Evidence, Identity, identify, match_values, natural_key, pending_references, resolve_each, scheme,
 };
@@ -182,9 +183,9 @@ impl<'a> Board<'a> {
     async fn look_up(&mut self, entity: Entity, keys: BTreeSet<String>) -> Result<()> {
         let new: Vec<String> =
             keys.into_iter().filter(|key| !self.ids.contains_key(&(entity, key.clone()))).collect();
-        for link in self.tenant.links(self.connection, entity, &new).await? {
-            self.ids.insert((entity, link.key), link.roster_id);
-        }
+        let links = self.tenant.links(self.connection, entity, &new).await?;
+        self.load(links.iter().map(|link| (entity, link.roster_id))).await?;
+        self.ids.extend(links.into_iter().map(|link| ((entity, link.key), link.roster_id)));
         let rest: Vec<String> =
             new.into_iter().filter(|key| !self.ids.contains_key(&(entity, key.clone()))).collect();
         let derived: Vec<_> = rest.iter().map(|key| (entity, self.derived(entity, key))).collect();
@@ -250,7 +251,7 @@ impl<'a> Board<'a> {
         let entity = assertion.entity;
         let known = self.evidence(assertion, matches);
         let identity = identify(self.tenant_id, self.connection, entity, &assertion.key, &known);
-        let (kind, about) = match identity {
+        let (kind, about) = match self.doubted(identity, assertion, &known, matches) {
             Identity::Known(id) | Identity::Linked(id) | Identity::New(id) => return Some(id),
             Identity::Ambiguous(all) => {
                 let about = self.about(assertion, &all);
@@ -272,6 +273,44 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// What is too good to be true is asked about: a value that several newcomers share points at none of them, and a
+    /// key whose bearer has another name, another address and another account may have been given to somebody else.
+    fn doubted(
+        &self,
+        identity: Identity,
+        assertion: &Assertion,
+        known: &Evidence,
+        matches: &Matches,
+    ) -> Identity {
+        match identity {
+            Identity::Linked(id) if !known.alias_links.contains(&id) => {
+                let rules = &self.sync.policy.match_rules;
+                let own = match_values(assertion.entity, rules, &assertion.fields).into_iter();
+                let mut sure = own.filter(|at| rules[at.0].strength != MatchStrength::Weak);
+                let points = |at: &(usize, String)| matches.hits.get(at).is_some_and(|ids| ids.contains(&id));
+                let sure = sure.any(|at| points(&at) && !matches.shared.contains(&at));
+                if sure { Identity::Linked(id) } else { Identity::Ambiguous(vec![id]) }
+            }
+            Identity::Known(id) if self.is_somebody_else(assertion, id) => Identity::Reused { former: id },
+            other => other,
+        }
+    }
+
+    fn is_somebody_else(&self, assertion: &Assertion, id: RosterId) -> bool {
+        let record = self.record(assertion.entity, id).filter(|_| assertion.entity == Entity::User);
+        let Some(before) = record.and_then(|record| record.assertion(Some(self.connection))) else {
+            return false;
+        };
+        let both = |field: &str| {
+            let folded = |fields: &Fields| fields.get(field).map(|value| fold(&value.display()));
+            folded(before).zip(folded(&assertion.fields)).filter(|(a, b)| !a.is_empty() && !b.is_empty())
+        };
+        let differs = |field| both(field).is_some_and(|(a, b)| a != b);
+        let same = |field| both(field).is_some_and(|(a, b)| a == b);
+        ["givenName", "familyName"].into_iter().all(differs)
+            && !["email", "username", "nationalNumber"].into_iter().any(same)
+    }
+
     fn label(&self, entity: Entity, id: RosterId) -> String {
         self.record(entity, id).map(RosterRecord::label).unwrap_or_default()
     }
@@ -280,6 +319,7 @@ impl<'a> Board<'a> {
         let mut hasher = Hasher::new("identity");
         hasher.part(self.connection.0.as_bytes()).part(assertion.entity.as_str().as_bytes());
         hasher.part(assertion.key.as_bytes());
+        hasher.part(fold(&assertion.entity.label(&assertion.fields)).as_bytes());
         for id in candidates {
             hasher.part(id.0.as_bytes());
         }
@@ -322,7 +362,7 @@ impl<'a> Board<'a> {
         let rules = &self.sync.policy.match_rules;
         match_values(entity, rules, &assertion.fields)
             .into_iter()
-            .filter_map(|at| matches.get(&at).map(|ids| (at.0, ids)))
+            .filter_map(|at| matches.hits.get(&at).map(|ids| (at.0, ids)))
             .map(|(rule, ids)| (rules[rule].strength, ids.iter().copied().filter(free).collect()))
             .collect()
     }
@@ -337,21 +377,24 @@ impl<'a> Board<'a> {
     /// Whom the values of the match rules point at, for records that no link knows.
     async fn matches(&mut self, entity: Entity, batch: &[Assertion]) -> Result<Matches> {
         let rules = &self.sync.policy.match_rules;
-        let mut wanted: BTreeSet<(usize, String)> = BTreeSet::new();
+        let mut wanted: BTreeMap<(usize, String), BTreeSet<&str>> = BTreeMap::new();
         for assertion in batch.iter().filter(|one| !self.ids.contains_key(&(entity, one.key.clone()))) {
-            wanted.extend(match_values(entity, rules, &assertion.fields));
+            for at in match_values(entity, rules, &assertion.fields) {
+                wanted.entry(at).or_default().insert(&assertion.key);
+            }
         }
-        let wanted: Vec<(usize, String)> = wanted.into_iter().collect();
+        let mut matches = Matches::default();
+        matches.shared.extend(wanted.iter().filter(|(_, keys)| keys.len() > 1).map(|(at, _)| at.clone()));
+        let wanted: Vec<(usize, String)> = wanted.into_keys().collect();
         if wanted.is_empty() {
-            return Ok(Matches::new());
+            return Ok(matches);
         }
         let values: Vec<(Name, String)> =
             wanted.iter().map(|(rule, value)| (scheme(&rules[*rule]).into(), value.clone())).collect();
-        let mut matches = Matches::new();
         for hit in self.tenant.identify(entity, &values).await? {
-            matches.entry(wanted[hit.index].clone()).or_default().insert(hit.roster_id);
+            matches.hits.entry(wanted[hit.index].clone()).or_default().insert(hit.roster_id);
         }
-        self.load(matches.values().flatten().map(|id| (entity, *id)).collect::<Vec<_>>()).await?;
+        self.load(matches.hits.values().flatten().map(|id| (entity, *id)).collect::<Vec<_>>()).await?;
         Ok(matches)
     }
 
@@ -370,7 +413,14 @@ impl<'a> Board<'a> {
     }
 }
 
-type Matches = HashMap<(usize, String), BTreeSet<RosterId>>;
+/// Whom match rules point at.
+#[derive(Default)]
+struct Matches {
+    /// By rule and value.
+    hits: HashMap<(usize, String), BTreeSet<RosterId>>,
+    /// Values that several newcomers share.
+    shared: HashSet<(usize, String)>,
+}
 
 /// The identifiers under which match rules will find a record later: scheme and value.
 pub(crate) fn identifiers(rules: &[MatchRule], entity: Entity, fields: &Fields) -> Vec<(Name, String)> {

@@ -15,23 +15,20 @@ pub(crate) fn open(changes: &mut Vec<Change>, ledger: &Ledger) {
         .enumerate()
         .filter_map(|(place, change)| Some(((change.target.clone(), from(change)?.to_owned()), place)))
         .collect();
-    let mut circles: Vec<Vec<usize>> = Vec::new();
+    let mut circles: Vec<(usize, RosterId)> = Vec::new();
     for place in relinks.values() {
-        let circle = circle(changes, &relinks, *place);
-        circles.extend(circle.filter(|circle| circle.iter().min() == Some(place)));
+        let circle = circle(changes, &relinks, *place).filter(|circle| circle.iter().min() == Some(place));
+        let end = circle.and_then(|circle| circle.into_iter().max());
+        circles.extend(end.map(|end| (*place, changes[end].roster_id)));
     }
     // From the end, so that places before stay as they are.
-    circles.sort_by_key(|circle| std::cmp::Reverse(circle.iter().min().copied()));
-    let mut last: HashMap<RosterId, RosterId> = HashMap::new();
-    for circle in circles {
-        let Some(first) = circle.iter().min().copied() else { continue };
-        let Some(end) = circle.iter().max().map(|place| changes[*place].roster_id) else { continue };
-        if let Some(back) = step_aside(&mut changes[first], ledger) {
-            last.insert(end, back.roster_id);
-            changes.insert(first, back);
+    circles.sort_by_key(|(first, _)| std::cmp::Reverse(*first));
+    for (first, end) in circles {
+        if let Some(away) = step_aside(&mut changes[first], ledger) {
+            put_behind(changes, first, end);
+            changes.insert(first, away);
         }
     }
-    put_behind(changes, &last);
 }
 
 fn from(change: &Change) -> Option<&str> {
@@ -71,14 +68,11 @@ fn step_aside(change: &mut Change, ledger: &Ledger) -> Option<Change> {
     Some(away)
 }
 
-/// Puts the last step of each circle behind the last of its other members.
-fn put_behind(changes: &mut Vec<Change>, last: &HashMap<RosterId, RosterId>) {
-    for (end, back) in last {
-        let relink = |change: &Change, id: RosterId| change.roster_id == id && from(change).is_some();
-        let Some(place) = changes.iter().rposition(|change| relink(change, *back)) else { continue };
-        let step = changes.remove(place);
-        let behind = changes.iter().rposition(|change| relink(change, *end)).map_or(place, |end| end + 1);
-        changes.insert(behind, step);
+/// Puts a relink behind that of another record.
+fn put_behind(changes: &mut [Change], place: usize, end: RosterId) {
+    let last = |change: &Change| change.roster_id == end && from(change).is_some();
+    if let Some(last) = changes.iter().rposition(last) {
+        changes[place..=last].rotate_left(1);
     }
 }
 
