@@ -98,6 +98,8 @@ impl Writer<'_> {
                     .extend(sent.iter().map(|(index, _)| (*index, Outcome::not(OutcomeKind::Failed, words))));
                 Ok(())
             }
+            // Nobody knows what became of it, so that it has no outcome: whoever goes on sends it again.
+            Err(KitError::Cancelled) => Err(EngineError::Cancelled),
             Err(error) => {
                 let failed = Outcome::not(OutcomeKind::Failed, error.to_string());
                 outcomes.extend(sent.iter().map(|(index, _)| (*index, failed.clone())));

@@ -133,14 +133,17 @@ impl Selector {
         })
     }
 
-    /// What belongs to nobody that we know is out too: nobody could say yes for it.
+    /// What belongs to nobody that we know is out too: nobody could say yes for it. What belongs to somebody who has
+    /// left goes with them; where nobody knows of its owner, nobody knows of it either.
     fn belonging(&self, entity: Entity, record: &RosterRecord, resolver: &Resolver<'_>) -> Option<Decision> {
-        let is_in = |field: &&'static str| {
-            owner(record, field, resolver)
-                .is_some_and(|owner| self.decide(owner.entity, owner, resolver).is_in())
+        let decided = |field: &&'static str| {
+            let owner = owner(record, field, resolver);
+            owner.map_or(Decision::out(BELONGS), |owner| self.decide(owner.entity, owner, resolver))
         };
-        let all_in = owners(entity).iter().all(is_in);
-        (!all_in).then(|| Decision::out(BELONGS))
+        let out: Vec<Decision> = owners(entity).iter().map(decided).filter(|one| !one.is_in()).collect();
+        let told = |one: &&Decision| **one == Decision::out(BAD_FILTER) || one.is_departure();
+        let telling = out.iter().find(told).cloned();
+        (!out.is_empty()).then(|| telling.unwrap_or(Decision::out(BELONGS)))
     }
 }
 

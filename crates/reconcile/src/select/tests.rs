@@ -110,6 +110,21 @@ fn filters_leave_out_with_their_reason() {
 }
 
 #[test]
+fn what_belongs_to_somebody_goes_the_way_of_that_one() {
+    let own = record(1, Entity::Enrollment, [("user", points("user", 2)), ("class", points("class", 3))]);
+    let class = record(3, Entity::Class, []);
+    let user = record(2, Entity::User, []);
+    let gone = RosterRecord { active: false, ..user.clone() };
+    let decision = decide(&everyone(), &own, &[gone, class.clone()]);
+    assert!(decision.is_departure(), "{decision:?}");
+    let (broken, _) = Selector::new(&filter("role =="), day(TODAY));
+    let known = [user.clone(), class.clone()];
+    let resolver = |id: RosterId| known.iter().find(|one| one.id == id);
+    out(&broken.decide(Entity::Enrollment, &own, &resolver), BAD_FILTER);
+    out(&decide(&filter("role == 'nobody'"), &own, &[user, class]), BELONGS);
+}
+
+#[test]
 fn filters_read_along_references() {
     let selection = filter("primaryOrg.identifier == '0189'");
     let org = |identifier: &str| [record(9, Entity::Org, [("identifier", identifier.into())])];
