@@ -31,14 +31,9 @@ mod tests {
 
     #[test]
     fn values_go_into_their_places() {
-        let cases: [(&str, &[(&str, &dyn Display)], &str); 3] = [
-            ("Approve {count} of {total}", &[("total", &9), ("count", &3)], "Approve 3 of 9"),
-            ("nothing here", &[], "nothing here"),
-            ("{who}", &[("who", &"Te Kete {Ako}")], "Te Kete {Ako}"),
-        ];
-        for (text, values, expect) in cases {
-            assert_eq!(fill(text, values), expect);
-        }
+        assert_eq!(fill("Approve {count} of {total}", &[("total", &9), ("count", &3)]), "Approve 3 of 9");
+        assert_eq!(fill("nothing here", &[]), "nothing here");
+        assert_eq!(fill("{who}", &[("who", &"Te Kete {Ako}")]), "Te Kete {Ako}");
     }
 
     #[test]

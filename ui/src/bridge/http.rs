@@ -2,6 +2,7 @@
 
 use super::{Word, envelope, trouble};
 use crosswalk_contract::Problem;
+use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -10,6 +11,8 @@ use web_sys::{EventSource, MessageEvent, Request, RequestCredentials, RequestIni
 
 const CALL: &str = "/app/call";
 const EVENTS: &str = "/app/events";
+/// Milliseconds between two attempts to hear the engine.
+const PAUSE: u32 = 5_000;
 
 /// Sends a call; gives the text of the reply.
 pub async fn call(envelope: &str) -> Result<String, Problem> {
@@ -38,16 +41,21 @@ fn request(envelope: &str) -> Result<Request, JsValue> {
 
 /// Follows the stream of events. The browser connects again by itself; the engine's numbers tell what was missed.
 pub fn listen(each: impl Fn(Word) + 'static) {
-    let Ok(source) = EventSource::new(EVENTS) else { return };
-    let each = Rc::new(each);
-    source.set_onmessage(Some(&on_message(each.clone())));
-    source.set_onopen(Some(&on_state(each.clone(), true)));
-    source.set_onerror(Some(&on_state(each, false)));
+    open(Rc::new(each));
 }
 
-// The closures stay as long as the page does: nobody takes the stream away.
+type Each = Rc<dyn Fn(Word)>;
 
-fn on_message(each: Rc<impl Fn(Word) + 'static>) -> Function {
+// The closures below stay as long as the page does; a stream that is given up costs a few bytes.
+
+fn open(each: Each) {
+    let Ok(source) = EventSource::new(EVENTS) else { return };
+    source.set_onmessage(Some(&on_message(each.clone())));
+    source.set_onopen(Some(&on_open(each.clone())));
+    source.set_onerror(Some(&on_error(source.clone(), each)));
+}
+
+fn on_message(each: Each) -> Function {
     let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         if let Some(event) = message.data().as_string().and_then(|text| envelope::event(&text)) {
             each(Word::Event(event));
@@ -56,7 +64,20 @@ fn on_message(each: Rc<impl Fn(Word) + 'static>) -> Function {
     heard.into_js_value().unchecked_into()
 }
 
-fn on_state(each: Rc<impl Fn(Word) + 'static>, reachable: bool) -> Function {
-    let told = Closure::<dyn Fn()>::new(move || each(Word::Reachable(reachable)));
-    told.into_js_value().unchecked_into()
+fn on_open(each: Each) -> Function {
+    let opened = Closure::<dyn Fn()>::new(move || each(Word::Reachable(true)));
+    opened.into_js_value().unchecked_into()
+}
+
+/// After a refusal, such as that of an engine that is only starting, the browser gives the stream up: then we begin
+/// another.
+fn on_error(source: EventSource, each: Each) -> Function {
+    let lost = Closure::<dyn Fn()>::new(move || {
+        each(Word::Reachable(false));
+        if source.ready_state() == EventSource::CLOSED {
+            let each = each.clone();
+            Timeout::new(PAUSE, move || open(each)).forget();
+        }
+    });
+    lost.into_js_value().unchecked_into()
 }

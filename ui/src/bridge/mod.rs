@@ -12,9 +12,9 @@ use std::cell::RefCell;
 
 /// Asks the engine and waits for its answer.
 pub async fn ask<A: Ask>(ask: A) -> Result<A::Reply, Problem> {
-    let envelope = envelope::wrap(ask)?;
+    let envelope = envelope::wrap(ask).ok_or_else(trouble::not_understood)?;
     let reply = if tauri::is_here() { tauri::call(&envelope).await } else { http::call(&envelope).await };
-    envelope::open(&reply?)
+    envelope::open(&reply?).ok_or_else(trouble::not_understood)
 }
 
 /// What comes from the engine of its own accord.

@@ -14,6 +14,7 @@ use leptos_router::hooks::use_query_map;
 
 /// The connection that the address names.
 pub fn page() -> AnyView {
+    crumbs(&[], texts::nav_connections());
     let id = named::<ConnectionId>("id");
     if id.with_untracked(Option::is_none) {
         return missing_face();

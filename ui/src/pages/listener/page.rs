@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 /// The listener of the connection that the address names.
 pub fn page() -> AnyView {
+    crumbs(&[], texts::nav_connections());
     let id = named::<ConnectionId>("id");
     if id.with_untracked(Option::is_none) {
         return missing_face();

@@ -20,6 +20,7 @@ pub fn syncs() -> AnyView {
 
 /// The mapping of the sync that the address names.
 pub fn page() -> AnyView {
+    crumbs(&[], texts::nav_mapping());
     let sync = named::<SyncId>("sync");
     if sync.with_untracked(Option::is_none) {
         return missing_face();

@@ -133,12 +133,13 @@ fn streams(mapping: Signal<MappingView>, hand: Hand) -> AnyView {
             .into_iter()
             .enumerate()
             .map(|(index, (title, count, enabled))| {
+                let full = title.clone();
                 let is_here = move || hand.stream.get() == index;
                 view! {
                     <li class:here=is_here class:off=!enabled>
                         <button type="button" aria-pressed=move || is_here().to_string()
                             on:click=move |_| choose(index)>
-                            <span class="clip">{title}</span> <b>{count}</b>
+                            <span class="clip" title=full>{title}</span> <b>{count}</b>
                         </button>
                     </li>
                 }

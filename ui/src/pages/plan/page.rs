@@ -17,6 +17,7 @@ const MOST: u64 = 500;
 
 /// The plan that the address names.
 pub fn page() -> AnyView {
+    crumbs(&[], texts::nav_plan());
     let id = named::<PlanId>("id");
     if id.with_untracked(Option::is_none) {
         return missing_face();

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 /// The record that the address names.
 pub fn page() -> AnyView {
+    crumbs(&[], texts::record_roster());
     let (entity, id) = (named::<Entity>("entity"), named::<RosterId>("id"));
     let named = move || Some((entity.get()?, id.get()?));
     if untrack(named).is_none() {

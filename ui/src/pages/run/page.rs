@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 /// The run that the address names.
 pub fn page() -> AnyView {
+    crumbs(&[], texts::nav_runs());
     let id = named::<RunId>("id");
     if id.with_untracked(Option::is_none) {
         return missing_face();
