@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::{Result, StoreError};
 
@@ -48,7 +49,7 @@ impl DataFolder {
         match file.try_lock() {
             Ok(()) => {
                 remove_address(folder)?;
-                Ok(Lock { folder: folder.to_owned(), _file: file })
+                Ok(Lock { folder: folder.to_owned(), file: Mutex::new(Some(file)) })
             }
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { address: read_address(folder) }),
             Err(TryLockError::Error(error)) => Err(error.into()),
@@ -98,11 +99,11 @@ fn remove_address(folder: &Path) -> Result<()> {
     }
 }
 
-/// The ownership of a data folder; ends when it is dropped.
+/// The ownership of a data folder; ends when its store is closed or when it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     folder: PathBuf,
-    _file: File,
+    file: Mutex<Option<File>>,
 }
 
 impl Lock {
@@ -113,6 +114,16 @@ impl Lock {
         Ok(std::fs::rename(draft, address_file(&self.folder))?)
     }
 
+    /// Gives the folder up, also where somebody still holds this lock: its databases are closed.
+    pub(crate) fn release(&self) {
+        let held = self.file.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(file) = held {
+            // The address goes first: the next owner writes its own under the same name.
+            let _gone_already_is_fine = remove_address(&self.folder);
+            drop(file);
+        }
+    }
+
     /// The folder that is owned.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -121,7 +132,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _gone_already_is_fine = remove_address(&self.folder);
+        self.release();
     }
 }
 
@@ -139,6 +150,18 @@ mod tests {
         assert_eq!(owned.address.as_deref(), Some("http://127.0.0.1:4710"));
         drop(lock);
         drop(DataFolder::lock(place.path()).unwrap());
+    }
+
+    #[test]
+    fn who_gave_the_folder_up_takes_nothing_from_the_next_owner() {
+        let place = tempfile::tempdir().unwrap();
+        let first = DataFolder::lock(place.path()).unwrap();
+        first.release();
+        let second = DataFolder::lock(place.path()).unwrap();
+        second.set_address("http://127.0.0.1:4711").unwrap();
+        drop(first);
+        let owned = DataFolder::lock(place.path()).unwrap_err();
+        assert_eq!(owned.address.as_deref(), Some("http://127.0.0.1:4711"));
     }
 
     #[test]

@@ -104,10 +104,12 @@ impl Store {
         &self.0.lock
     }
 
-    /// Waits for running statements and closes the databases. Other clones cannot be used afterwards.
+    /// Waits for running statements, closes the databases and gives the data folder up. Other clones cannot be used
+    /// afterwards.
     pub async fn close(&self) {
         self.0.inbox.db.close().await;
         self.0.db.close().await;
+        self.0.lock.release();
     }
 }
 
