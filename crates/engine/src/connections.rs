@@ -89,6 +89,8 @@ impl Engine {
         }
         self.store_connection(&tenant, actor, connector, &row, before.is_none()).await?;
         self.events().tell(EventKind::Connection { connection: id });
+        // What could not be taken in under the old settings may be readable now.
+        self.wake_lane();
         Ok(row)
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crosswalk_connector_kit::{Capability, Connector, Settings};
 use crosswalk_model::{Actor, ConnectionId, Direction, Entity, MatchRule, Sync, SyncId};
+use crosswalk_reconcile::identify::house_rules;
 use crosswalk_store::{ConnectionRow, Tenant};
 
 use crate::{Engine, EngineError, Result};
@@ -30,7 +31,7 @@ impl Engine {
     /// Every rule by which anybody may be recognised, now or by a connection that is added later.
     pub(crate) fn match_rules(&self, syncs: &[Sync]) -> Vec<MatchRule> {
         let shipped = self.registry().iter().flat_map(|connector| connector.policy().match_rules);
-        let mut rules: Vec<MatchRule> = Vec::new();
+        let mut rules: Vec<MatchRule> = house_rules();
         for rule in shipped.chain(syncs.iter().flat_map(|sync| sync.policy.match_rules.clone())) {
             let known = |own: &MatchRule| own.target == rule.target && own.fields == rule.fields;
             if !rules.iter().any(known) {

@@ -104,7 +104,8 @@ pub struct Change {
     /// The date from which a later run must look at the record again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_effective_on: Option<Date>,
-    /// Everything the record will hold, for the ledger; references symbolic. Empty for what removes.
+    /// Everything the record will hold, for the ledger; references symbolic. Empty for what removes, and inbound for a
+    /// source that falls silent about a record which others keep in use.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub result: Fields,
 }

@@ -124,6 +124,21 @@ pub fn scheme(rule: &MatchRule) -> String {
     rule.fields.join("+")
 }
 
+/// How schools, subjects and classes are recognised that several sources know: by what they are called officially.
+/// People are recognised by the rules of each sync.
+pub fn house_rules() -> Vec<MatchRule> {
+    let rule = |target: Entity, fields: &[&'static str], strength| MatchRule {
+        target: target.as_str().into(),
+        fields: fields.iter().map(|field| Name::from(*field)).collect(),
+        strength,
+    };
+    vec![
+        rule(Entity::Org, &["identifier"], MatchStrength::Immutable),
+        rule(Entity::Course, &["school", "courseCode"], MatchStrength::Strong),
+        rule(Entity::Class, &["school", "schoolYear", "subjectCode", "optionLine"], MatchStrength::Strong),
+    ]
+}
+
 /// The key of a record that has no name of its own but stands between others: an enrolment is its user, class, role
 /// and first day. Two sources that say the same then speak of the same record.
 pub fn natural_key(entity: Entity, fields: &Fields) -> Option<String> {

@@ -108,6 +108,7 @@ fn why(
 ) -> crosswalk_model::Reason {
     match op {
         ChangeOp::Create => reason::new_in(asserting.source),
+        _ if asserting.word == Word::Ended => reason::gone_from(asserting.source),
         ChangeOp::Update if !before.active => reason::came_back(),
         ChangeOp::Relink { .. } => {
             crosswalk_model::Reason::new("key_changed", format!("New number in {}", asserting.source))
@@ -133,7 +134,9 @@ pub fn carry_out(
     precedence: Precedence<'_>,
 ) -> RosterRecord {
     let before = current.cloned().unwrap_or_else(|| blank(entity, change.roster_id));
-    let word = if change.op.removes() { Word::Ended } else { Word::Says(change.result.clone()) };
+    // Who says nothing any more has ended, also where others keep the record in use.
+    let ended = change.op.removes() || change.result.is_empty();
+    let word = if ended { Word::Ended } else { Word::Says(change.result.clone()) };
     merge(&before, Some(connection), &change.key, word, precedence)
 }
 
@@ -207,6 +210,22 @@ mod tests {
         let (back, record) = take(Some(&record), pupil(&[("homeroom", "9BLK".into())]));
         assert_eq!(back.unwrap().reason.code, "came_back");
         assert!(record.active);
+    }
+
+    #[test]
+    fn one_of_two_sources_can_fall_silent() {
+        let (_, one) = take(None, pupil(&[]));
+        let other = Asserting { connection: ConnectionId(Uuid::from_u128(9)), ..asserting(pupil(&[])) };
+        let joined = change(Some(&one), &other, &first_come).unwrap();
+        let both = carry_out(Some(&one), &joined, Entity::User, other.connection, &first_come);
+        let (gone, after) = take(Some(&both), Word::Ended);
+        let gone = gone.unwrap();
+        assert_eq!((gone.op, gone.reason.code.as_ref()), (ChangeOp::Update, "left"));
+        assert!(after.active, "the other one still has it");
+        let (nothing, after) = take(Some(&after), Word::Ended);
+        assert_eq!(nothing, None);
+        let last = Asserting { word: Word::Ended, ..other };
+        assert_eq!(change(Some(&after), &last, &first_come).unwrap().op, ChangeOp::Deactivate);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crosswalk_model::{
 };
 use crosswalk_reconcile::fold::fold;
 use crosswalk_reconcile::identify::{
-    Evidence, Identity, identify, match_values, natural_key, pending_references, resolve_each, scheme,
+    Evidence, Identity, house_rules, identify, match_values, natural_key, pending_references, resolve_each,
+    scheme,
 };
 use crosswalk_store::Tenant;
 use uuid::Uuid;
@@ -62,6 +63,8 @@ pub(crate) struct Board<'a> {
     pub tenant_id: TenantId,
     pub connection: ConnectionId,
     pub sync: &'a Sync,
+    /// How newcomers are recognised.
+    rules: Vec<MatchRule>,
     /// Answers to questions of identity.
     pub answers: BTreeMap<Hash, Resolution>,
     /// Keys of documents that depart in this extract; only they may come back under another key.
@@ -84,6 +87,7 @@ impl<'a> Board<'a> {
             tenant,
             tenant_id: tenant.id(),
             connection: sync.connection,
+            rules: sync.policy.match_rules.iter().cloned().chain(house_rules()).collect(),
             sync,
             answers,
             departing: HashSet::new(),
@@ -284,7 +288,7 @@ impl<'a> Board<'a> {
     ) -> Identity {
         match identity {
             Identity::Linked(id) if !known.alias_links.contains(&id) => {
-                let rules = &self.sync.policy.match_rules;
+                let rules = &self.rules;
                 let own = match_values(assertion.entity, rules, &assertion.fields).into_iter();
                 let mut sure = own.filter(|at| rules[at.0].strength != MatchStrength::Weak);
                 let points = |at: &(usize, String)| matches.hits.get(at).is_some_and(|ids| ids.contains(&id));
@@ -359,7 +363,7 @@ impl<'a> Board<'a> {
             Some(own) => own == assertion.key || self.departing.contains(own) || !self.speaks(entity, *id),
             None => true,
         };
-        let rules = &self.sync.policy.match_rules;
+        let rules = &self.rules;
         match_values(entity, rules, &assertion.fields)
             .into_iter()
             .filter_map(|at| matches.hits.get(&at).map(|ids| (at.0, ids)))
@@ -376,7 +380,7 @@ impl<'a> Board<'a> {
 
     /// Whom the values of the match rules point at, for records that no link knows.
     async fn matches(&mut self, entity: Entity, batch: &[Assertion]) -> Result<Matches> {
-        let rules = &self.sync.policy.match_rules;
+        let rules = &self.rules;
         let mut wanted: BTreeMap<(usize, String), BTreeSet<&str>> = BTreeMap::new();
         for assertion in batch.iter().filter(|one| !self.ids.contains_key(&(entity, one.key.clone()))) {
             for at in match_values(entity, rules, &assertion.fields) {
