@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crosswalk_daemon::host::Seat;
 use tauri::menu::{Menu, MenuItem};
 use tauri::plugin::TauriPlugin;
 use tauri::tray::TrayIconBuilder;
@@ -52,6 +53,9 @@ fn is_ours(url: &Url) -> bool {
 pub fn called_again(app: &AppHandle, arguments: &[String]) {
     if arguments.iter().any(|argument| argument == QUIT) {
         return app.exit(0);
+    }
+    if app.try_state::<Seat>().is_none() {
+        return;
     }
     if let Err(error) = open(app) {
         tracing::warn!(error = %error, "The window could not be shown");

@@ -13,20 +13,26 @@ use crosswalk_store::{Keys, Lock};
 use keyring::{Entry, Error};
 
 const PROGRAM: &str = "Crosswalk";
+/// Written and taken away again, to see whether the keychain works.
+const TRIAL: &str = "trial";
 
 /// Secrets under the name of their school.
 pub struct Keychain;
 
-/// Whether a folder's secrets belong into the keychain.
+/// Whether a folder's secrets belong into the keychain. A folder that has data and no key file was made with one;
+/// for a new one the keychain is tried first, because one that is there may still be locked or broken.
 pub fn is_for(folder: &Path) -> bool {
     if keys::has_file(folder) {
         return false;
     }
-    let is_there = off_the_runtime(|| Entry::store_status().is_ok());
-    if !is_there {
+    let works = || {
+        Entry::store_status().is_ok() && write(TRIAL, &Secret::new(TRIAL)).is_ok() && forget(TRIAL).is_ok()
+    };
+    let is_for = keys::has_data(folder) || off_the_runtime(works);
+    if !is_for {
         tracing::warn!("This computer has no keychain: the data key goes into a file that only you can read");
     }
-    is_there
+    is_for
 }
 
 /// The data key of a folder; a new one where there is no data yet.
@@ -41,7 +47,7 @@ pub fn data_key(lock: &Lock, in_keychain: bool) -> Result<Keys, HostError> {
     if let Some(text) = off_the_runtime(|| read(&name))? {
         return Keys::parse(&text).ok_or_else(|| HostError::KeyUnreadable("the keychain".into()));
     }
-    if folder.join("crosswalk.db").exists() {
+    if keys::has_data(folder) {
         return Err(HostError::KeyMissing { folder: folder.to_owned() });
     }
     let keys = Keys::generate(SystemClock.random());

@@ -20,6 +20,11 @@ pub fn has_file(folder: &Path) -> bool {
     key_file(folder).exists()
 }
 
+/// Whether the folder holds data already, whatever its key is.
+pub fn has_data(folder: &Path) -> bool {
+    folder.join("crosswalk.db").exists()
+}
+
 /// Reads the key of a folder that is ours, or makes one where there is no data yet.
 ///
 /// # Errors
@@ -29,7 +34,7 @@ pub fn of_folder(lock: &Lock, random: [u8; 32]) -> Result<Keys, HostError> {
     if let Some(keys) = read(folder)? {
         return Ok(keys);
     }
-    if folder.join("crosswalk.db").exists() {
+    if has_data(folder) {
         return Err(HostError::KeyMissing { folder: folder.to_owned() });
     }
     let keys = Keys::generate(random);
