@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use crosswalk_contract::{
-    Ask, ConnectionView, ConnectorCard, CreateSchool, Envelope, FormKind, ListConnectors, SaveConnection,
+    Ask, ConnectionView, ConnectorCard, CreateSchool, Envelope, FormKind, ListConnectors, ListRuns, Page,
+    RunRow, SaveConnection,
 };
 use crosswalk_engine::{Clock, Engine, SystemClock};
-use crosswalk_model::{Actor, Secret};
+use crosswalk_model::{Actor, RunState, Secret};
 use crosswalk_server::{Webhooks, WebhooksSettings};
 use crosswalk_store::{Keys, Place};
 
@@ -67,6 +68,12 @@ impl BenchHouse {
 
     pub(super) fn target(&self) -> Target {
         Target { port: self.port, path: "/kamar".into(), authorization: BASIC.into() }
+    }
+
+    /// Whether a run is going on.
+    pub(super) async fn is_running(&self) -> Result<bool> {
+        let runs: Page<RunRow> = self.ask(ListRuns { sync: None, cursor: None }).await?;
+        Ok(runs.rows.iter().any(|row| row.run.state == RunState::Running))
     }
 
     /// Waits until everything is taken in.

@@ -60,6 +60,7 @@ impl Figure {
 /// When the house does not open or a push is not answered well.
 pub async fn measure(measure: &Measure, tell: &mut (dyn FnMut(&Figure) + Send)) -> Result<Vec<Figure>> {
     let mut figures = acknowledgements(measure).await?;
+    figures.push(while_a_full_is_applied(measure).await?);
     figures.extend(large_school(measure).await?);
     figures.push(memory());
     figures.iter().for_each(tell);
@@ -77,32 +78,49 @@ fn morning(school: &School) -> jiff::civil::DateTime {
 /// Durable answers to `part` pushes against a bare loop that appends the same bytes and waits for the disk.
 async fn acknowledgements(measure: &Measure) -> Result<Vec<Figure>> {
     let school = school(200);
-    let parts: Vec<Vec<u8>> = (0..measure.pushes)
-        .map(|n| {
-            let at = morning(&school)
-                .saturating_add(jiff::Span::new().seconds(i64::try_from(n).unwrap_or_default()));
-            let pupil = Person::Pupil(n % school.pupils.len());
-            messages::part(&school, &[pupil], &Quirks::default(), at).bytes()
-        })
-        .collect();
+    let parts = parts(&school, measure.pushes);
     let folder = measure.folder.join("acknowledgements");
     let bare = bare::append_and_sync(&folder, &parts)?;
     let house = BenchHouse::open(&folder).await?;
     let mut figures = Vec::new();
     for (senders, least) in [(1usize, 0.5), (16, 1.0)] {
         let rate = senders::rate(&house.target(), &parts, senders).await?;
-        let figure = Figure::new(
-            format!("acknowledgements, {senders} at once"),
-            format!("{rate:.0}/s"),
-            format!("{bare:.0}/s appended and synced"),
-            rate / bare,
-        );
         let target = if senders == 1 { "at least 0.5" } else { "above 1" };
-        figures.push(figure.promised(target, rate / bare >= least));
+        let what = format!("acknowledgements, {senders} at once");
+        figures.push(answers(what, rate, bare).promised(target, rate / bare >= least));
         house.settle().await;
     }
     house.close().await;
     Ok(figures)
+}
+
+/// The same with 16 senders, while the house takes a large full in.
+async fn while_a_full_is_applied(measure: &Measure) -> Result<Figure> {
+    let school = school(measure.pupils);
+    let parts = parts(&school, measure.pushes);
+    let folder = measure.folder.join("busy");
+    let house = BenchHouse::open(&folder).await?;
+    senders::answer_after_last_byte(&house.target(), &full(&school, 0)).await?;
+    let bare = bare::append_and_sync(&folder, &parts)?;
+    let rate = senders::rate(&house.target(), &parts, 16).await?;
+    let busy = house.is_running().await?;
+    house.close().await;
+    let figure = answers("acknowledgements, 16 at once, while a full is applied".into(), rate, bare);
+    Ok(figure.promised("above 1", busy && rate > bare))
+}
+
+/// One push for each of some changed pupils, each with a time of its own.
+fn parts(school: &School, count: usize) -> Vec<Vec<u8>> {
+    let part = |n: usize| {
+        let seconds = jiff::Span::new().seconds(i64::try_from(n).unwrap_or_default());
+        let pupil = Person::Pupil(n % school.pupils.len());
+        messages::part(school, &[pupil], &Quirks::default(), morning(school).saturating_add(seconds)).bytes()
+    };
+    (0..count).map(part).collect()
+}
+
+fn answers(what: String, rate: f64, bare: f64) -> Figure {
+    Figure::new(what, format!("{rate:.0}/s"), format!("{bare:.0}/s appended and synced"), rate / bare)
 }
 
 /// A large full: from its last byte to the answer, to the plan, and again when nothing has changed.
