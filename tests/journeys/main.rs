@@ -19,6 +19,7 @@ mod destination_edit_alone_is_left_as_it_is;
 mod destination_row_removed_is_made_again;
 mod drifted_record_is_not_overwritten;
 mod empty_extract_removes_nobody;
+mod every_kind_of_push_is_answered_and_kept;
 mod first_outbound_run_asks_then_stands;
 mod guard_holds_too_many_departures;
 mod half_a_full_is_held;

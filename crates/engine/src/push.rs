@@ -154,7 +154,8 @@ impl PushRoute {
     }
 
     async fn note_refusal(&self, head: &PushHead, refusal: Refusal, kept: Option<SpooledBody>) -> Answer {
-        tracing::warn!(connection.id = %self.connection, code = refusal.code, "A push was turned away");
+        let stored = kept.is_some();
+        tracing::warn!(connection.id = %self.connection, code = refusal.code, stored, "A push was no good message");
         let delivery = NewDelivery {
             id: DeliveryId(self.engine.clock().id()),
             connection: self.connection,

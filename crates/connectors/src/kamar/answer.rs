@@ -90,6 +90,11 @@ impl Answers<'_> {
         self.word(error, self.result(error, result))
     }
 
+    /// A status and nothing else.
+    pub fn silent(&self, status: u16) -> Answer {
+        Answer { status, content_type: self.format.media_type().to_owned(), body: Vec::new() }
+    }
+
     /// The answer to a check: who we are, what we promise, what we ask for.
     pub fn check(&self, echo: Echo<'_>, options: &Options) -> Answer {
         let text = |text: &str| Node::Text(text.to_owned());

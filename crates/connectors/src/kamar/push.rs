@@ -161,7 +161,7 @@ fn emergency(config: &Config, shown: Shown, format: Format, body: &dyn Body) -> 
         kind: EMERGENCY.into(),
         stamp: emergency_stamp(config, body).map_err(|_| Bad::Spool)?,
         content_type: format.media_type().to_owned(),
-        carries_records: false,
+        carries_records: true,
         echo: Vec::new(),
     })
 }

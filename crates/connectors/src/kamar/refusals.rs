@@ -34,7 +34,8 @@ pub struct Row {
     pub code: &'static str,
     /// KAMAR's `error`, which is the HTTP status too; 0 goes with status 200.
     pub error: u16,
-    /// What KAMAR is told: its `result`, or the `note` beside an `OK`.
+    /// What KAMAR is told: its `result`, or the `note` beside an `OK`. Where it is empty so is the answer: a scanner
+    /// that tries paths learns nothing.
     pub words: &'static str,
     /// What the deliveries page says.
     pub sentence: &'static str,
@@ -71,7 +72,7 @@ impl Bad {
             Self::Path => refused(
                 "unknown_path",
                 404,
-                "Not Found",
+                "",
                 "Somebody asked for a path below this connection's that does not exist. Check the address in KAMAR.",
             ),
             Self::Method => refused(
@@ -127,6 +128,7 @@ impl Bad {
     pub fn refuse(self, answers: &Answers<'_>) -> Refusal {
         let row = self.row();
         let answer = match row.error {
+            error if row.words.is_empty() => answers.silent(error),
             0 => answers.stored_with_note(row.words),
             error => answers.refused(error, row.words),
         };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, EXPECT, RETRY_AFTER};
+use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, EXPECT, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use axum::response::Response;
 use crosswalk_engine::{PushHead, PushRoute};
@@ -102,8 +102,15 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
 /// An answer that the connector worded.
 fn worded(status: u16, content_type: &str, body: Vec<u8>) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if body.is_empty() {
+        return empty(status);
+    }
     let unknown = HeaderValue::from_static("application/octet-stream");
-    bytes(status, HeaderValue::from_str(content_type).unwrap_or(unknown), body)
+    let mut response = bytes(status, HeaderValue::from_str(content_type).unwrap_or(unknown), body);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+    }
+    response
 }
 
 fn busy() -> Response {

@@ -161,7 +161,7 @@ fn an_emergency_is_kept_whatever_it_says() {
         })
     };
     let verified = send(&fixture!("emergency.json")).unwrap();
-    assert_eq!((verified.kind.as_str(), verified.carries_records), ("emergency", false));
+    assert_eq!((verified.kind.as_str(), verified.carries_records), ("emergency", true));
     assert_eq!(verified.stamp, 20_260_309_100_000, "unixTime on KAMAR's clock");
     assert_eq!(json(&kamar.answer(&verified).body)["SMSDirectoryData"]["error"], 0);
     assert_eq!(send(&b"{broken".to_vec()).unwrap().stamp, 0);
