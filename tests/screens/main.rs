@@ -1,1 +1,4 @@
-//! Placeholder.
+//! The screens in a real browser and in the real window: few stories, by page.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod address;

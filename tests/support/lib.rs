@@ -8,6 +8,7 @@ pub mod clock;
 pub mod house;
 pub mod logs;
 pub mod look;
+pub mod screens;
 pub mod world;
 
 pub use clock::TestClock;
