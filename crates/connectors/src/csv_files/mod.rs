@@ -14,7 +14,6 @@ mod import;
 mod layouts;
 mod mapping;
 mod notes;
-mod outlet;
 mod problem;
 mod read;
 mod sheet;
@@ -24,6 +23,7 @@ mod values;
 
 use std::sync::Arc;
 
+use crosswalk_connector_kit::outlet;
 use crosswalk_connector_kit::{
     Authentication, CancellationToken, Capability, CheckResult, Connection, Connector, ConnectorKind,
     DocumentSink, KitError, Maturity, ReadEnd, ReadRequest, Secrets, Settings, Spec, async_trait,

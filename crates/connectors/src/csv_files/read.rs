@@ -1,11 +1,11 @@
 //! Reading: joins the exports and gives out what they say.
 
+use crosswalk_connector_kit::outlet::Outlet;
 use crosswalk_connector_kit::{CancellationToken, KitError, ReadEnd};
 
 use super::config::Config;
 use super::emit::{self, Given};
 use super::import;
-use super::outlet::Outlet;
 
 /// Reads everything.
 ///

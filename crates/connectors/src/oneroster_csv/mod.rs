@@ -12,7 +12,6 @@ mod family;
 mod findings;
 mod known;
 mod mapping;
-mod outlet;
 mod problem;
 mod read;
 mod records;
@@ -22,6 +21,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use crosswalk_connector_kit::outlet;
 use crosswalk_connector_kit::{
     Authentication, CancellationToken, Capability, CheckResult, Connection, Connector, ConnectorKind,
     DocumentSink, KitError, Maturity, ReadEnd, ReadRequest, Secrets, Settings, Spec, async_trait,

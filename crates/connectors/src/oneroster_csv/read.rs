@@ -6,12 +6,12 @@ mod tally;
 
 use std::collections::HashSet;
 
+use crosswalk_connector_kit::outlet::Outlet;
 use crosswalk_connector_kit::{CancellationToken, KitError, ReadEnd};
 use crosswalk_standards::oneroster::{DataFile, OneRosterRow};
 
 use super::config::Config;
 use super::findings;
-use super::outlet::Outlet;
 use super::records::{Making, READ};
 pub(super) use prepare::prepare;
 pub(super) use source::Source;

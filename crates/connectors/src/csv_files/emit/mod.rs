@@ -5,11 +5,11 @@ mod classes;
 mod people;
 mod scopes;
 
+use crosswalk_connector_kit::outlet::Outlet;
 use crosswalk_connector_kit::{CancellationToken, KitError};
 use crosswalk_model::{Document, Fields, SourceRecord, Value};
 
 use super::import::{ClassCode, Import, Kind};
-use super::outlet::Outlet;
 use super::values::part;
 pub(super) use scopes::holds_all;
 

@@ -1,10 +1,12 @@
-//! Reading files blocks, so it happens on a thread for blocking work; what was read comes back in batches of bounded
+//! For sources that read files. Reading files blocks, so it happens on a thread for blocking work; what was read comes back in batches of bounded
 //! number. A person who stops it is answered at once, and the thread ends at its next row.
 
-use crosswalk_connector_kit::{CancellationToken, DocumentSink, KitError, ReadEnd};
 use crosswalk_model::{Document, Finding, Scope};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
+
+use crate::{DocumentSink, KitError, ReadEnd};
 
 /// How many documents, findings and scopes go over at once.
 const BATCH: usize = 256;
@@ -19,7 +21,7 @@ enum Said {
 }
 
 /// Where the thread puts what it read.
-pub(super) struct Outlet {
+pub struct Outlet {
     batches: mpsc::Sender<Vec<Said>>,
     batch: Vec<Said>,
 }
@@ -29,17 +31,17 @@ impl Outlet {
     ///
     /// # Errors
     /// [`KitError::Cancelled`] when nobody wants more; so do the other two.
-    pub(super) fn document(&mut self, document: Document) -> Result<(), KitError> {
+    pub fn document(&mut self, document: Document) -> Result<(), KitError> {
         self.say(Said::Document(Box::new(document)))
     }
 
     /// Something odd.
-    pub(super) fn finding(&mut self, finding: Finding) -> Result<(), KitError> {
+    pub fn finding(&mut self, finding: Finding) -> Result<(), KitError> {
         self.say(Said::Finding(finding))
     }
 
     /// What the extract is, or is not, complete for.
-    pub(super) fn scope(&mut self, scope: Scope) -> Result<(), KitError> {
+    pub fn scope(&mut self, scope: Scope) -> Result<(), KitError> {
         self.say(Said::Scope(scope))
     }
 
@@ -58,7 +60,7 @@ impl Outlet {
 ///
 /// # Errors
 /// Those of the work, and [`KitError::Cancelled`].
-pub(super) async fn aside<T: Send + 'static>(
+pub async fn aside<T: Send + 'static>(
     cancel: &CancellationToken,
     work: impl FnOnce(&CancellationToken) -> Result<T, KitError> + Send + 'static,
 ) -> Result<T, KitError> {
@@ -76,7 +78,7 @@ pub(super) async fn aside<T: Send + 'static>(
 ///
 /// # Errors
 /// Those of the reading and of the sink, and [`KitError::Cancelled`].
-pub(super) async fn pour(
+pub async fn pour(
     cancel: &CancellationToken,
     sink: &mut dyn DocumentSink,
     read: impl FnOnce(&CancellationToken, &mut Outlet) -> Result<ReadEnd, KitError> + Send + 'static,
