@@ -15,7 +15,7 @@ async fn the_address_opens_the_screens_once() {
         let address = house.address();
         screen.goto(&address).await;
         screen.see_word("first_title").await;
-        screen.shoot("first-run").await;
+        screen.look("first-run").await;
 
         // The session lasts in this browser; the code does not open another one.
         screen.goto(house.origin()).await;

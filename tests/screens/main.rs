@@ -2,3 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod address;
+mod cloud;
+mod kamar;
+mod keyboard;
+mod pages;
+mod story;

@@ -184,11 +184,17 @@ impl Screen {
         assert!(faults.is_empty(), "the page broke: {faults:?}");
     }
 
-    /// Keeps a picture where pictures are wanted.
-    pub async fn shoot(&self, name: &str) {
+    /// Looks at the whole page: it fits the window, and its picture is kept where pictures are wanted.
+    pub async fn look(&self, name: &str) {
         evidence::shoot(self, name).await;
+        let over = self.run(OVERFLOW).await;
+        assert!(over == Value::Bool(false), "the page “{name}” is larger than its window");
     }
 }
+
+/// Only parts of the page scroll, never the whole, and nothing is pushed out sideways.
+const OVERFLOW: &str = "const all = document.documentElement, page = document.querySelector('main'); \
+    return all.scrollHeight > all.clientHeight || all.scrollWidth > all.clientWidth || page.scrollWidth > page.clientWidth";
 
 /// A text in quotation marks, as XPath reads it; no sentence of ours has the straight double mark.
 fn quoted(text: &str) -> String {
