@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod a_school_goes_through;
+mod a_term_knows_its_year_from_the_first_package;
 mod absent_is_not_empty;
 mod audit_chain_notices_a_flipped_byte;
 mod both_sides_changed_is_a_conflict;

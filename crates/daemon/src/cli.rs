@@ -31,6 +31,9 @@ pub enum Command {
     Demo(Demo),
     /// Measures what is promised of speed, each as a ratio of two measurements of the same run.
     Bench(Bench),
+    /// The house that a benchmark measures, told by it what to do.
+    #[command(hide = true)]
+    BenchHouse(BenchHouse),
     /// Prints an address at which a browser shows the screens of the Crosswalk that runs.
     Open(Data),
     /// Tries a connection in stages: `crosswalkd check "Te Kete Ako"`.
@@ -39,6 +42,9 @@ pub enum Command {
     Plan(Named),
     /// Approves a plan by its id and applies it.
     Apply(Apply),
+    /// Reads exported files or a OneRoster package, prints what they would change, asks, and applies it:
+    /// `crosswalkd import people.csv subjects.csv --school-code 0099`.
+    Import(Box<Import>),
     /// The audit trail.
     #[command(subcommand)]
     Audit(Audit),
@@ -116,6 +122,20 @@ pub struct Bench {
     /// Pupils of the large school; 20,000 make a full of about 42 MB.
     #[arg(long, default_value_t = 20_000)]
     pub pupils: usize,
+    /// Megabytes of the full of which an answer within half a second is promised.
+    #[arg(long, default_value_t = 25)]
+    pub megabytes: usize,
+    /// Only the acknowledgements.
+    #[arg(long)]
+    pub quick: bool,
+}
+
+/// `bench-house`
+#[derive(Args)]
+pub struct BenchHouse {
+    /// Where its data lies.
+    #[arg(long, value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// `demo`
@@ -156,6 +176,40 @@ pub struct Apply {
     pub reason: Option<String>,
     #[command(flatten)]
     pub data: Data,
+}
+
+/// `import`
+#[derive(Args)]
+pub struct Import {
+    /// CSV or TSV files of one set; or one folder of them; or one OneRoster package, packed or as a folder.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The school's name; needed when there is no school yet.
+    #[arg(long, value_name = "NAME")]
+    pub school: Option<String>,
+    /// The number that the ministry gives to the school; needed for the first CSV files.
+    #[arg(long, value_name = "NUMBER")]
+    pub school_code: Option<String>,
+    /// The connection that the files belong to, where there are several of their kind.
+    #[arg(long, value_name = "TITLE")]
+    pub into: Option<String>,
+    /// A setting of the connection, such as complete=true; may be given several times.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Applies the plan without asking, unless the guard holds it.
+    #[arg(long)]
+    pub yes: bool,
+    /// Why a plan is right that the guard holds.
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(key, _)| !key.trim().is_empty());
+    let (key, value) = pair.ok_or("write it as KEY=VALUE, such as complete=true")?;
+    Ok((key.trim().to_owned(), value.to_owned()))
 }
 
 /// `audit`
@@ -202,9 +256,14 @@ mod tests {
             "crosswalkd check KAMAR --data d",
             "crosswalkd audit verify",
             "crosswalkd key recovery --again",
+            "crosswalkd import a.csv b.csv --school-code 0099 --set complete=true --yes --data d",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
-        assert!(Cli::try_parse_from(["crosswalkd", "serve", "--certificate", "c.pem"]).is_err());
+        for line in
+            ["crosswalkd serve --certificate c.pem", "crosswalkd import", "crosswalkd import a --set b"]
+        {
+            assert!(Cli::try_parse_from(line.split(' ')).is_err(), "{line}");
+        }
     }
 }

@@ -55,17 +55,33 @@ fn of_store(error: &StoreError) -> Wording {
 }
 
 fn of_service(error: &KitError, said: String) -> Problem {
-    let again = error.retry_can_help();
-    let remedy = if again {
-        "Try again later. Nothing was lost."
-    } else {
-        "Mend the connection's settings and press Check."
-    };
-    let mut problem =
-        Problem::new(format!("connection.{}", error.code()), "The service did not do it.", said, remedy);
+    let (title, remedy) = service_wording(error);
+    let mut problem = Problem::new(format!("connection.{}", error.code()), title, said, remedy);
     problem.field = error.field().map(str::to_owned);
-    problem.again = again;
+    problem.again = error.retry_can_help();
     problem
+}
+
+/// Title and remedy.
+fn service_wording(error: &KitError) -> (&'static str, &'static str) {
+    match error {
+        KitError::Unreachable { .. } => ("Nothing answered.", "Try again later. Nothing was lost."),
+        KitError::Unauthorised { .. } => {
+            ("The sign-in was refused.", "Mend the connection's sign-in and press Check.")
+        }
+        KitError::Forbidden { .. } => ("A permission is missing.", "Have it granted and press Check."),
+        KitError::NotFound { .. } => ("It was not found.", "Mend the connection's settings and press Check."),
+        KitError::RateLimited { .. } => ("The service asks to wait.", "Try again later. Nothing was lost."),
+        KitError::BadSetting { .. } => ("A setting needs a look.", "Mend it and press Check."),
+        KitError::Unexpected { .. } => (
+            "What came was not understood.",
+            "Nothing was changed. Mend it at its origin, or try again later.",
+        ),
+        KitError::Refused { .. } => ("It was refused.", "Mend what is named and try again."),
+        KitError::Cancelled => {
+            ("It was stopped.", "What was confirmed before stays; run it again for the rest.")
+        }
+    }
 }
 
 #[cfg(test)]

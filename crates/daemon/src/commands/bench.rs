@@ -6,13 +6,20 @@ use anyhow::Result;
 use crosswalk_daemon::bench::{self, Figure, Measure};
 use crosswalk_engine::{Clock, SystemClock};
 
-use crate::cli::Bench;
+use crate::cli::{Bench, BenchHouse};
 use crate::say;
 
 /// Measures and prints; a target that is missed is said, and is no failure.
 pub async fn bench(command: &Bench) -> Result<ExitCode> {
     let folder = std::env::temp_dir().join(format!("crosswalk-bench-{}", SystemClock.id()));
-    let measure = Measure { folder: folder.clone(), pushes: command.pushes, pupils: command.pupils };
+    let measure = Measure {
+        program: std::env::current_exe()?,
+        folder: folder.clone(),
+        pushes: command.pushes,
+        pupils: command.pupils,
+        megabytes: command.megabytes,
+        quick: command.quick,
+    };
     let json = command.json;
     let mut tell = |figure: &Figure| {
         if !json {
@@ -29,11 +36,17 @@ pub async fn bench(command: &Bench) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// `crosswalkd bench-house`: the house that a benchmark measures, in a process of its own.
+pub async fn house(command: &BenchHouse) -> Result<ExitCode> {
+    bench::obey(&command.folder).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn row(figure: &Figure) -> String {
     let verdict = match (figure.target, figure.kept) {
         ("", _) => String::new(),
         (target, true) => format!("  ({target}: kept)"),
         (target, false) => format!("  ({target}: MISSED)"),
     };
-    format!("{:<45} {:>10}  {:>6.2} × {}{verdict}", figure.what, figure.house, figure.ratio, figure.against)
+    format!("{:<55} {:>10}  {:>6.2} × {}{verdict}", figure.what, figure.house, figure.ratio, figure.against)
 }

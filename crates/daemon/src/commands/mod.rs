@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod demo;
 mod desk;
+mod import;
 mod key;
 mod open;
 mod plan;
@@ -24,10 +25,12 @@ pub async fn perform(cli: Cli) -> Result<ExitCode> {
         Command::Serve(command) => serve::serve(*command).await,
         Command::Demo(command) => demo::demo(&command).await,
         Command::Bench(command) => bench::bench(&command).await,
+        Command::BenchHouse(command) => bench::house(&command).await,
         Command::Open(data) => open::open(&data).await,
         Command::Check(command) => check::check(&command).await,
         Command::Plan(command) => plan::plan(&command).await,
         Command::Apply(command) => plan::apply(&command).await,
+        Command::Import(command) => import::import(&command).await,
         Command::Audit(Audit::Verify(data)) => audit::verify(&data).await,
         Command::Key(command) => key::key(&command),
     }

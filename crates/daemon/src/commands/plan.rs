@@ -28,10 +28,14 @@ async fn made(desk: &Desk, name: &str) -> Result<ExitCode> {
     let id = run.plan.with_context(|| run.note.clone())?;
     let plan = desk.ask(GetPlan { id }).await?;
     print(&plan);
+    if plan.card.changes > 0 {
+        say::line(&format!("Apply it with: crosswalkd apply {}", plan.card.id));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(plan: &PlanView) {
+/// Prints a plan's sentence, its counts and what holds it.
+pub(super) fn print(plan: &PlanView) {
     say::line(&plan.card.sentence);
     for (target, ops) in &plan.summary.counts.0 {
         let ops: Vec<String> = ops.iter().map(|(op, count)| format!("{op} {count}")).collect();
@@ -40,9 +44,6 @@ fn print(plan: &PlanView) {
     plan.holds.iter().for_each(|hold| say::line(&format!("Held: {}", hold.message)));
     if plan.summary.conflicts > 0 {
         say::line(&format!("{} conflicts wait; the screens show both sides.", plan.summary.conflicts));
-    }
-    if plan.card.changes > 0 {
-        say::line(&format!("Apply it with: crosswalkd apply {}", plan.card.id));
     }
 }
 
@@ -54,7 +55,8 @@ pub async fn apply(command: &Apply) -> Result<ExitCode> {
     code
 }
 
-async fn applied(desk: &Desk, command: &Apply) -> Result<ExitCode> {
+/// The same at a desk that is open.
+pub(super) async fn applied(desk: &Desk, command: &Apply) -> Result<ExitCode> {
     let plan = desk.ask(GetPlan { id: command.plan }).await?;
     let (id, root, reason) = (command.plan, plan.root, command.reason.clone());
     let started = desk.ask(ApprovePlan { id, root, selected: Selected::All, reason }).await?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crosswalk_model::{
-    ConflictKind, ConnectionId, Entity, Fields, Finding, Hash, Hasher, MatchRule, MatchStrength, Name,
+    ConflictKind, ConnectionId, Entity, Fields, Finding, Hash, Hasher, Kind, MatchRule, MatchStrength, Name,
     Resolution, RosterId, RosterRecord, Sync, TenantId,
 };
 use crosswalk_reconcile::fold::fold;
@@ -11,13 +11,17 @@ use crosswalk_reconcile::identify::{
     Evidence, Identity, house_rules, identify, match_values, natural_key, pending_references, resolve_each,
     scheme,
 };
-use crosswalk_store::Tenant;
+use crosswalk_store::{Spilled, Tenant};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Result;
 
+/// How many assertions are looked at together.
+const BATCH: usize = 2_000;
+
 /// One asserted record on its way in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Assertion {
     /// What it is.
     pub entity: Entity,
@@ -77,6 +81,8 @@ pub(crate) struct Board<'a> {
     /// Documents of which something could not be taken in; they enter the next run again.
     pub unsettled: HashSet<usize>,
     ids: HashMap<(Entity, String), RosterId>,
+    /// Values of match rules, by rule, with the newcomer that bears it; `None` when several do.
+    newcomers: HashMap<(usize, String), Option<String>>,
     missing: BTreeMap<(String, String), u64>,
 }
 
@@ -97,27 +103,58 @@ impl<'a> Board<'a> {
             questions: Vec::new(),
             unsettled: HashSet::new(),
             ids: HashMap::new(),
+            newcomers: HashMap::new(),
             missing: BTreeMap::new(),
         }
     }
 
-    /// Identifies all assertions. Those that cannot be placed are left out with a finding or a question.
-    pub async fn identify_all(&mut self, assertions: Vec<Assertion>) -> Result<Vec<Identified>> {
-        let mut by_entity: BTreeMap<Entity, Vec<Assertion>> = BTreeMap::new();
-        for assertion in assertions {
-            by_entity.entry(assertion.entity).or_default().push(assertion);
+    /// Looks at everything that is asserted of one kind, before any of it is identified: which keys are known, and
+    /// which values several newcomers share.
+    pub async fn prepare(&mut self, entity: Entity, asserted: &Spilled<Assertion>) -> Result<()> {
+        self.newcomers.clear();
+        if natural_key(entity, &Fields::new()).is_some() {
+            return Ok(());
         }
-        let mut identified = Vec::new();
-        for (entity, batch) in by_entity {
-            let batch = self.resolve(batch).await?;
-            let placed = match natural_key(entity, &Fields::new()) {
-                Some(_) => self.place_natural(entity, batch).await?,
-                None => self.place_keyed(entity, batch).await?,
-            };
-            identified.extend(placed);
+        let mut reader = asserted.open()?;
+        loop {
+            let batch = reader.some(BATCH)?;
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let keys = batch.iter().flat_map(|one| one.aliases.iter().chain([&one.key]).cloned()).collect();
+            self.look_up(entity, keys).await?;
+            batch.iter().for_each(|one| self.note_newcomer(one));
+            self.forget();
         }
-        self.tell_missing();
-        Ok(identified)
+    }
+
+    fn note_newcomer(&mut self, one: &Assertion) {
+        if self.ids.contains_key(&(one.entity, one.key.clone())) {
+            return;
+        }
+        for at in match_values(one.entity, &self.rules, &one.fields) {
+            let holder = self.newcomers.entry(at).or_insert_with(|| Some(one.key.clone()));
+            if holder.as_ref().is_some_and(|holder| *holder != one.key) {
+                *holder = None;
+            }
+        }
+    }
+
+    /// Identifies some assertions of one kind, after [`Board::prepare`]. Those that cannot be placed are left out with
+    /// a finding or a question.
+    pub async fn identify(&mut self, entity: Entity, batch: Vec<Assertion>) -> Result<Vec<Identified>> {
+        let (batch, aside) = self.resolve(entity, batch).await?;
+        let mut placed = match natural_key(entity, &Fields::new()) {
+            Some(_) => self.place_natural(entity, batch).await?,
+            None => self.place_keyed(entity, batch).await?,
+        };
+        self.put_back(aside, &mut placed);
+        Ok(placed)
+    }
+
+    /// Lets go of the records that were loaded; who is who stays known.
+    pub fn forget(&mut self) {
+        self.records.clear();
     }
 
     /// Loads roster records that are not on the board yet.
@@ -141,7 +178,13 @@ impl<'a> Board<'a> {
         self.records.get(&(entity, id)).and_then(Option::as_ref)
     }
 
-    async fn resolve(&mut self, batch: Vec<Assertion>) -> Result<Vec<Assertion>> {
+    /// Resolves references to what is known by now. Those to records of the same kind are set aside, because the
+    /// record may stand later in the same batch: a term and its year, a school and its district.
+    async fn resolve(
+        &mut self,
+        entity: Entity,
+        mut batch: Vec<Assertion>,
+    ) -> Result<(Vec<Assertion>, Aside)> {
         let mut pending: BTreeMap<Entity, BTreeSet<String>> = BTreeMap::new();
         for (to, key) in batch.iter().flat_map(|assertion| pending_references(&assertion.fields).into_keys())
         {
@@ -152,15 +195,38 @@ impl<'a> Board<'a> {
         for (entity, keys) in pending {
             self.look_up(entity, keys).await?;
         }
-        Ok(batch.into_iter().filter_map(|assertion| self.resolve_one(assertion)).collect())
+        let aside = set_aside(entity, &mut batch);
+        let resolved = batch.into_iter().filter_map(|assertion| self.resolve_one(assertion)).collect();
+        Ok((resolved, aside))
     }
 
-    fn resolve_one(&mut self, mut assertion: Assertion) -> Option<Assertion> {
+    /// Resolves what was set aside, now that everything of its kind has its place.
+    fn put_back(&mut self, mut aside: Aside, placed: &mut [Identified]) {
+        if aside.is_empty() {
+            return;
+        }
+        for one in placed {
+            let assertion = &mut one.assertion;
+            let Some(mut fields) = aside.remove(&(assertion.document, assertion.key.clone())) else {
+                continue;
+            };
+            for (_, at) in self.resolve_fields(&mut fields) {
+                *self.missing.entry(at).or_default() += 1;
+            }
+            assertion.fields.extend(fields);
+        }
+    }
+
+    fn resolve_fields(&self, fields: &mut Fields) -> Vec<(Name, (String, String))> {
         let lookup = |to: &str, key: &str| {
             let entity = to.parse::<Entity>().ok()?;
             self.ids.get(&(entity, key.to_owned())).copied()
         };
-        let broken = resolve_each(&mut assertion.fields, &lookup);
+        resolve_each(fields, &lookup)
+    }
+
+    fn resolve_one(&mut self, mut assertion: Assertion) -> Option<Assertion> {
+        let broken = self.resolve_fields(&mut assertion.fields);
         let needed = |field: &str| assertion.entity.field(field).is_none_or(|spec| spec.required);
         // A class without its subject is still a class; an enrolment without its class is none.
         let lost = broken.iter().any(|(field, _)| needed(field));
@@ -174,11 +240,9 @@ impl<'a> Board<'a> {
     }
 
     /// All broken references in one pass, grouped by the missing record.
-    fn tell_missing(&mut self) {
+    pub fn tell_missing(&mut self) {
         for ((to, key), count) in std::mem::take(&mut self.missing) {
-            let message = format!(
-                "{count} records point at a {to} that the source has not sent. They wait for it; send a full to bring it."
-            );
+            let message = unsent(count, to.parse().ok());
             self.findings.push(Finding::warning("unknown_reference", to, key, message));
         }
     }
@@ -233,8 +297,13 @@ impl<'a> Board<'a> {
     }
 
     async fn place_keyed(&mut self, entity: Entity, batch: Vec<Assertion>) -> Result<Vec<Identified>> {
-        let keys = batch.iter().flat_map(|one| one.aliases.iter().chain([&one.key]).cloned()).collect();
-        self.look_up(entity, keys).await?;
+        let mut known: Vec<(Entity, RosterId)> = Vec::new();
+        for one in &batch {
+            let keys = one.aliases.iter().chain([&one.key]);
+            let ids = keys.filter_map(|key| self.ids.get(&(entity, key.clone())).copied());
+            known.extend(ids.chain([self.derived(entity, &one.key)]).map(|id| (entity, id)));
+        }
+        self.load(known).await?;
         let matches = self.matches(entity, &batch).await?;
         let mut placed = Vec::new();
         for assertion in batch {
@@ -381,15 +450,12 @@ impl<'a> Board<'a> {
     /// Whom the values of the match rules point at, for records that no link knows.
     async fn matches(&mut self, entity: Entity, batch: &[Assertion]) -> Result<Matches> {
         let rules = &self.rules;
-        let mut wanted: BTreeMap<(usize, String), BTreeSet<&str>> = BTreeMap::new();
-        for assertion in batch.iter().filter(|one| !self.ids.contains_key(&(entity, one.key.clone()))) {
-            for at in match_values(entity, rules, &assertion.fields) {
-                wanted.entry(at).or_default().insert(&assertion.key);
-            }
-        }
-        let mut matches = Matches::default();
-        matches.shared.extend(wanted.iter().filter(|(_, keys)| keys.len() > 1).map(|(at, _)| at.clone()));
-        let wanted: Vec<(usize, String)> = wanted.into_keys().collect();
+        let newcomers = batch.iter().filter(|one| !self.ids.contains_key(&(entity, one.key.clone())));
+        let wanted: BTreeSet<(usize, String)> =
+            newcomers.flat_map(|one| match_values(entity, rules, &one.fields)).collect();
+        let shared = wanted.iter().filter(|at| self.newcomers.get(at) == Some(&None)).cloned().collect();
+        let mut matches = Matches { shared, ..Matches::default() };
+        let wanted: Vec<(usize, String)> = wanted.into_iter().collect();
         if wanted.is_empty() {
             return Ok(matches);
         }
@@ -414,6 +480,42 @@ impl<'a> Board<'a> {
                 self.links.push((entity, alias.clone(), id));
             }
         }
+    }
+}
+
+/// How many assertions of a kind are identified together: all of them where they point at each other.
+pub(crate) fn batch_of(entity: Entity) -> usize {
+    if own_references(entity).is_empty() { BATCH } else { usize::MAX }
+}
+
+/// The fields that point at records of the same kind.
+fn own_references(entity: Entity) -> Vec<&'static str> {
+    let own = entity.schema().fields.iter().filter(|field| field.kind == Kind::Ref(entity));
+    own.map(|field| field.name).collect()
+}
+
+/// Fields that point at records of their own kind, by document and key.
+type Aside = HashMap<(usize, String), Fields>;
+
+fn set_aside(entity: Entity, batch: &mut [Assertion]) -> Aside {
+    let own = own_references(entity);
+    let mut aside = Aside::new();
+    for assertion in batch.iter_mut().filter(|_| !own.is_empty()) {
+        let taken = own.iter().filter_map(|name| assertion.fields.remove_entry(*name));
+        let fields: Fields = taken.collect();
+        if !fields.is_empty() {
+            aside.insert((assertion.document, assertion.key.clone()), fields);
+        }
+    }
+    aside
+}
+
+/// What is said of references that lead nowhere.
+fn unsent(count: u64, to: Option<Entity>) -> String {
+    let what = to.map_or("record", |entity| entity.words().0);
+    match count {
+        1 => format!("1 record names a {what} that the source has not sent. Send a full to bring it."),
+        _ => format!("{count} records name a {what} that the source has not sent. Send a full to bring it."),
     }
 }
 
