@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Change, Conflict, ConflictId, ConflictState, Finding, Hash, Hold, Name, Plan, PlanId, PlanState, Run,
-    RunState, Sync,
+    Conflict, ConflictId, ConflictState, Finding, Hash, Hold, Name, Plan, PlanId, PlanState, Run, RunState,
+    Sync,
 };
-use crosswalk_reconcile::plan::{order, summarise};
-use crosswalk_store::{ConflictFilter, Tenant, Work, seal};
+use crosswalk_reconcile::plan::summarise;
+use crosswalk_store::{ConflictFilter, Tenant, Work};
 
-use crate::inbound::pending_name;
+use crate::book::Book;
+use crate::inbound::Waiting;
 use crate::{Engine, Result};
 
 /// How many questions are looked through for those that no longer arise.
@@ -19,58 +20,57 @@ const MOST: u32 = 10_000;
 /// What a plan is made of before it is sealed.
 pub(crate) struct Draft<'a> {
     pub sync: &'a Sync,
-    pub changes: Vec<Change>,
+    pub changes: Book,
     pub holds: Vec<Hold>,
     pub conflicts: Vec<Conflict>,
     pub findings: Vec<Finding>,
     pub unchanged: u64,
     pub left_out: BTreeMap<Name, u64>,
-    /// The targets in the order in which they can be written.
-    pub order: Vec<Name>,
     /// Open plans whose place this one takes.
     pub replaces: Vec<PlanId>,
     /// Whether an open question would have been asked again if it still arose.
     pub looked_at: &'a (dyn Fn(&Conflict) -> bool + Send + std::marker::Sync),
 }
 
-/// Orders, summarises and seals a plan, and stores it with its findings and conflicts. What is `pending` on it is kept
+/// Summarises and seals a plan, and stores it with its findings and conflicts. What is `pending` on it is kept
 /// until it is carried out.
 pub(crate) async fn seal_plan(
     engine: &Engine,
     tenant: &Tenant,
     run: &mut Run,
     mut draft: Draft<'_>,
-    pending: Option<serde_json::Value>,
+    pending: Option<&Waiting>,
 ) -> Result<Plan> {
-    order(&mut draft.changes, &draft.order);
     let questions = Questions::of(tenant, &draft).await?;
     let findings = draft.findings.len() as u64;
     let left_out = std::mem::take(&mut draft.left_out);
-    let summary = summarise(&draft.changes, questions.open, findings, draft.unchanged, left_out);
-    let (segments, bodies, root) = seal::seal(&draft.changes)?;
+    let tally = &draft.changes.tally;
+    let summary = summarise(tally, questions.open, findings, draft.unchanged, left_out);
+    let state = state(&draft);
+    let sealed = draft.changes.seal()?;
     let plan = Plan {
         id: PlanId(engine.clock().id()),
         sync: draft.sync.id,
         run: run.id,
         parent: parent(tenant, draft.sync).await?,
         made_at: engine.clock().now(),
-        root,
-        segments,
+        root: sealed.root,
+        segments: sealed.segments.clone(),
         summary,
-        state: state(&draft),
+        state,
         holds: draft.holds,
     };
     run.plan = Some(plan.id);
     run.findings = findings;
     let mut work = tenant.begin().await?;
     work.put_run(run).await?;
-    work.put_plan(&plan, &bodies).await?;
+    work.put_plan(&plan, sealed.bytes()).await?;
     work.put_findings(run.id, &draft.findings).await?;
     work.put_conflicts(&questions.new).await?;
     work.drop_conflicts(&questions.gone).await?;
     engine.supersede(tenant, &mut work, &draft.replaces).await?;
     if let Some(pending) = pending {
-        work.put_setting(&pending_name(plan.id), &pending).await?;
+        pending.put(&mut work, plan.id).await?;
     }
     work.commit().await?;
     engine.events().tell(EventKind::Plan { plan: plan.id });
@@ -81,7 +81,7 @@ pub(crate) async fn seal_plan(
 }
 
 fn state(draft: &Draft<'_>) -> PlanState {
-    match (draft.changes.is_empty(), draft.holds.is_empty()) {
+    match (draft.changes.tally.is_empty(), draft.holds.is_empty()) {
         (_, false) => PlanState::Held,
         (true, true) => PlanState::Empty,
         (false, true) => PlanState::Waiting,
@@ -131,7 +131,7 @@ impl Engine {
     pub(crate) async fn supersede(&self, tenant: &Tenant, work: &mut Work, plans: &[PlanId]) -> Result<()> {
         for id in plans {
             work.set_plan_state(*id, PlanState::Superseded).await?;
-            work.remove_setting(&pending_name(*id)).await?;
+            work.remove_pending(*id).await?;
             let Some(plan) = tenant.plan(*id).await? else { continue };
             let Some(mut run) = tenant.run(plan.run).await? else { continue };
             if run.state == RunState::Waiting {

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod apply;
+mod book;
 mod clock;
 mod connections;
 mod desk;
@@ -31,5 +32,5 @@ pub use error::EngineError;
 pub(crate) use error::Result;
 pub use events::Events;
 pub use ports::{DemoTown, SecretVault, StoreVault, TownConnection};
-pub use push::{PushHead, PushRoute};
+pub use push::{PushHead, PushRoute, SMALL_BODY};
 pub use supervisor::Supervisor;

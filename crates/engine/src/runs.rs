@@ -13,7 +13,6 @@ use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::{ConflictFilter, Tenant, Work};
 use serde_json::json;
 
-use crate::inbound::pending_name;
 use crate::{Engine, EngineError, Result};
 
 impl Engine {
@@ -113,7 +112,7 @@ impl Engine {
         if let Some(plan) = run.plan {
             let mut work = tenant.begin().await?;
             work.set_plan_state(plan, PlanState::Superseded).await?;
-            work.remove_setting(&pending_name(plan)).await?;
+            work.remove_pending(plan).await?;
             work.commit().await?;
             self.events().tell(EventKind::Plan { plan });
         }

@@ -1,37 +1,34 @@
 //! The guard: holds a plan that would do unusual harm, until a person has looked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crosswalk_model::{Change, ChangeOp, GuardLimits, Hold, HoldRule, Name};
+use crosswalk_model::{GuardLimits, Hold, HoldRule, Name};
 
 use crate::group::{is_people, rank};
+use crate::tally::{ByGroup, Tally};
 
 /// How many records there were before the plan: by target and group.
 pub type Baseline = BTreeMap<(Name, Name), u64>;
 
 /// What trips. An empty list lets the plan pass.
-pub fn check(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
-    let mut holds = deactivations(limits, baseline, changes);
-    holds.extend(rekeyed(limits, baseline, changes));
-    holds.extend(vanished(baseline, changes));
+pub fn check(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
+    let mut holds = deactivations(limits, baseline, tally);
+    holds.extend(rekeyed(limits, baseline, tally));
+    holds.extend(vanished(baseline, tally));
     // People first: what hangs on them goes with them.
     holds.sort_by_key(|hold| rank(&hold.group));
     holds
 }
 
 /// Per target and group: more than a share, or for people and classes more than a number, are taken away.
-fn deactivations(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
+fn deactivations(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
     let tripped = |target: &Name, group: &Name, affected: u64, before: u64| {
         let counted = is_people(group) || group == "classes" || group == "schools";
         let many = counted && affected > u64::from(limits.deactivations_count);
         let share = affected * 100 > before * u64::from(limits.deactivations_percent);
         affected >= u64::from(limits.deactivations_floor) && (many || share) && !target.is_empty()
     };
-    count(changes, |change| change.op.removes())
-        .into_iter()
-        .map(|((target, group), affected)| {
-            (before(baseline, &target, &group, affected), target, group, affected)
-        })
+    with_before(&tally.removes, baseline)
         .filter(|(before, target, group, affected)| tripped(target, group, *affected, *before))
         .map(|(before, target, group, affected)| Hold {
             rule: HoldRule::Deactivations,
@@ -48,12 +45,8 @@ fn deactivations(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) 
 }
 
 /// A whole population under new keys looks like a new numbering at the source, not like so many renamings.
-fn rekeyed(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
-    count(changes, |change| matches!(change.op, ChangeOp::Relink { .. }))
-        .into_iter()
-        .map(|((target, group), affected)| {
-            (before(baseline, &target, &group, affected), target, group, affected)
-        })
+fn rekeyed(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
+    with_before(&tally.relinks, baseline)
         .filter(|(before, _, _, affected)| {
             *affected >= 10 && affected * 100 > before * u64::from(limits.relink_percent)
         })
@@ -71,21 +64,13 @@ fn rekeyed(limits: &GuardLimits, baseline: &Baseline, changes: &[Change]) -> Vec
 }
 
 /// A field that had a value in nearly every changed record and has none in any of them now: a column was dropped.
-fn vanished(baseline: &Baseline, changes: &[Change]) -> Vec<Hold> {
-    let mut emptied: HashMap<(&Name, &Name, &Name), u64> = HashMap::new();
-    let mut filled: HashMap<(&Name, &Name, &Name), u64> = HashMap::new();
-    for change in changes.iter().filter(|change| matches!(change.op, ChangeOp::Update)) {
-        for diff in &change.fields {
-            let had = diff.before.as_ref().is_some_and(|value| !value.is_empty());
-            let has = diff.after.as_ref().is_some_and(|value| !value.is_empty());
-            let tally = if had && !has { &mut emptied } else { &mut filled };
-            *tally.entry((&change.target, &change.group, &diff.field)).or_default() += 1;
-        }
-    }
-    let mut holds: Vec<Hold> = emptied
-        .into_iter()
-        .filter(|(at, affected)| *affected >= 10 && !filled.contains_key(at))
-        .map(|((target, group, field), affected)| (before(baseline, target, group, affected), target, group, field, affected))
+fn vanished(baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
+    let mut holds: Vec<Hold> = tally
+        .emptied
+        .iter()
+        .filter(|(at, affected)| **affected >= 10 && !tally.filled.contains(at))
+        .map(|((target, group, field), affected)| (*affected, target, group, field))
+        .map(|(affected, target, group, field)| (before(baseline, target, group, affected), target, group, field, affected))
         .filter(|(before, _, _, _, affected)| affected * 2 > *before)
         .map(|(before, target, group, field, affected)| Hold {
             rule: HoldRule::VanishedField,
@@ -104,12 +89,14 @@ fn before(baseline: &Baseline, target: &Name, group: &Name, affected: u64) -> u6
     baseline.get(&(target.clone(), group.clone())).copied().unwrap_or_default().max(affected)
 }
 
-fn count(changes: &[Change], which: impl Fn(&Change) -> bool) -> BTreeMap<(Name, Name), u64> {
-    let mut counts = BTreeMap::new();
-    for change in changes.iter().filter(|change| which(change)) {
-        *counts.entry((change.target.clone(), change.group.clone())).or_default() += 1;
-    }
-    counts
+/// Each group with how many there were before: before, target, group, affected.
+fn with_before<'t>(
+    counts: &'t ByGroup,
+    baseline: &'t Baseline,
+) -> impl Iterator<Item = (u64, Name, Name, u64)> + use<'t> {
+    counts.iter().map(|((target, group), affected)| {
+        (before(baseline, target, group, *affected), target.clone(), group.clone(), *affected)
+    })
 }
 
 /// The hold of an extract that is not complete or holds far less than last time. It offers nothing to approve: an
@@ -147,7 +134,7 @@ pub fn extract_hold(limits: &GuardLimits, target: &str, group: &str, now: u64, l
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosswalk_model::{FieldDiff, Fields, Reason, RosterId, Value};
+    use crosswalk_model::{Change, ChangeOp, FieldDiff, Fields, Reason, RosterId, Value};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -189,7 +176,7 @@ mod tests {
         ];
         for (name, group, before, gone, held) in table {
             let changes = many(ChangeOp::Deactivate, group, gone);
-            let holds = check(&GuardLimits::default(), &baseline(group, before), &changes);
+            let holds = check(&GuardLimits::default(), &baseline(group, before), &Tally::of(&changes));
             assert_eq!(!holds.is_empty(), held, "{name}");
         }
     }
@@ -197,9 +184,11 @@ mod tests {
     #[test]
     fn a_school_renumbered_is_held() {
         let relinks = many(ChangeOp::Relink { from: "a".into() }, "staff", 60);
-        let holds = check(&GuardLimits::default(), &baseline("staff", 230), &relinks);
+        let holds = check(&GuardLimits::default(), &baseline("staff", 230), &Tally::of(&relinks));
         assert_eq!(holds[0].rule, HoldRule::Rekeyed);
-        assert!(check(&GuardLimits::default(), &baseline("staff", 230), &relinks[..3]).is_empty());
+        assert!(
+            check(&GuardLimits::default(), &baseline("staff", 230), &Tally::of(&relinks[..3])).is_empty()
+        );
     }
 
     #[test]
@@ -211,9 +200,9 @@ mod tests {
             after: Some(Value::Null),
         });
         let changes = vec![emptied; 60];
-        let holds = check(&GuardLimits::default(), &baseline("pupils", 100), &changes);
+        let holds = check(&GuardLimits::default(), &baseline("pupils", 100), &Tally::of(&changes));
         assert_eq!(holds[0].rule, HoldRule::VanishedField);
-        assert!(check(&GuardLimits::default(), &baseline("pupils", 1000), &changes).is_empty());
+        assert!(check(&GuardLimits::default(), &baseline("pupils", 1000), &Tally::of(&changes)).is_empty());
     }
 
     #[test]
@@ -235,7 +224,7 @@ mod tests {
         #[test]
         fn never_over_the_limit_unseen(before in 0u64..5000, gone in 0usize..400) {
             let limits = GuardLimits::default();
-            let holds = check(&limits, &baseline("pupils", before), &many(ChangeOp::Withdraw, "pupils", gone));
+            let holds = check(&limits, &baseline("pupils", before), &Tally::of(&many(ChangeOp::Withdraw, "pupils", gone)));
             let population = before.max(gone as u64);
             let over = gone as u64 > 20 || gone as u64 * 100 > population * 5;
             prop_assert_eq!(!holds.is_empty(), over && gone >= 3);

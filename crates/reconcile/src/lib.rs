@@ -20,3 +20,4 @@ pub mod plan;
 pub mod reason;
 pub mod select;
 pub mod sentence;
+pub mod tally;

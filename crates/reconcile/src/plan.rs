@@ -3,38 +3,32 @@
 
 use std::collections::BTreeMap;
 
-use crosswalk_model::{Approval, Change, ChangeOp, Counts, Name, Plan, PlanState, Summary};
+use crosswalk_model::{Approval, Change, ChangeOp, Name, Plan, PlanState, Summary};
 
 use crate::sentence::sentence;
+use crate::tally::Tally;
 
-/// Puts changes in order: relinks first, so that a key is free before somebody else gets it; then what is made or
-/// changed, in the order of the streams, so that what is pointed at is there; last what is ended, in reverse.
-pub fn order(changes: &mut [Change], streams: &[Name]) {
-    let place =
-        |change: &Change| streams.iter().position(|stream| *stream == change.target).unwrap_or(streams.len());
-    changes.sort_by_key(|change| {
-        let place = place(change);
-        match change.op {
-            ChangeOp::Relink { .. } => (0, place),
-            ChangeOp::Create | ChangeOp::Update => (1, place),
-            _ => (2, streams.len() - place.min(streams.len())),
-        }
-    });
+/// The place of a change in a plan: relinks first, so that a key is free before somebody else gets it; then what is
+/// made or changed, in the order of the streams, so that what is pointed at is there; last what is ended, in reverse.
+pub fn place(change: &Change, streams: &[Name]) -> (u8, usize) {
+    let place = streams.iter().position(|stream| *stream == change.target).unwrap_or(streams.len());
+    match change.op {
+        ChangeOp::Relink { .. } => (0, place),
+        ChangeOp::Create | ChangeOp::Update => (1, place),
+        _ => (2, streams.len() - place),
+    }
 }
 
 /// What the changes come to.
 pub fn summarise(
-    changes: &[Change],
+    tally: &Tally,
     conflicts: u64,
     findings: u64,
     unchanged: u64,
     left_out: BTreeMap<Name, u64>,
 ) -> Summary {
-    let mut counts = Counts::default();
-    for change in changes {
-        counts.add(&change.target, change.op.word());
-    }
-    Summary { sentence: sentence(changes), counts, conflicts, findings, unchanged, left_out }
+    let counts = tally.counts.clone();
+    Summary { sentence: sentence(tally), counts, conflicts, findings, unchanged, left_out }
 }
 
 /// A plan with somebody's word. Only this type can be applied.
@@ -135,7 +129,7 @@ mod tests {
             change(ChangeOp::Create, "people"),
             change(ChangeOp::Relink { from: "a".into() }, "people"),
         ];
-        order(&mut changes, &streams);
+        changes.sort_by_key(|change| place(change, &streams));
         let words: Vec<_> =
             changes.iter().map(|change| format!("{} {}", change.op.word(), change.target)).collect();
         assert_eq!(

@@ -2,28 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use crosswalk_model::{Change, ChangeOp, Name};
+use crosswalk_model::Name;
 
 use crate::group::{is_people, rank, singular};
+use crate::tally::{Tally, by_group};
 
 /// Says in one sentence what the changes do.
-pub fn sentence(changes: &[Change]) -> String {
-    let adds = tally(changes, |op| *op == ChangeOp::Create);
-    let updates = changes.iter().filter(|change| change.op == ChangeOp::Update).count();
-    let relinks = changes.iter().filter(|change| matches!(change.op, ChangeOp::Relink { .. })).count();
-    let removes = tally(changes, ChangeOp::removes);
-    if changes.is_empty() {
+pub fn sentence(tally: &Tally) -> String {
+    let (adds, updates, removes) = (&tally.adds, tally.updates, by_group(&tally.removes));
+    let relinks: u64 = tally.relinks.values().sum();
+    if tally.is_empty() {
         return "Nothing to do: everything is as it should be.".into();
     }
     let mut parts = Vec::new();
     if !adds.is_empty() {
-        parts.push(format!("adds {}", listed(&adds)));
+        parts.push(format!("adds {}", listed(adds)));
     }
     if updates > 0 {
-        parts.push(format!("changes {}", number(updates as u64)));
+        parts.push(format!("changes {}", number(updates)));
     }
     if relinks > 0 {
-        parts.push(format!("relinks {}", number(relinks as u64)));
+        parts.push(format!("relinks {}", number(relinks)));
     }
     parts.extend(removals(&removes));
     let text = parts.join(", ");
@@ -45,14 +44,6 @@ fn removals(removes: &BTreeMap<Name, u64>) -> Vec<String> {
         format!("removes {}", listed(&people))
     });
     parts
-}
-
-fn tally(changes: &[Change], which: impl Fn(&ChangeOp) -> bool) -> BTreeMap<Name, u64> {
-    let mut counts = BTreeMap::new();
-    for change in changes.iter().filter(|change| which(&change.op)) {
-        *counts.entry(change.group.clone()).or_default() += 1;
-    }
-    counts
 }
 
 /// At most three groups by name, people first; the rest as a number.
@@ -93,7 +84,7 @@ pub fn number(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosswalk_model::{Fields, Reason, RosterId};
+    use crosswalk_model::{Change, ChangeOp, Fields, Reason, RosterId};
     use uuid::Uuid;
 
     fn changes(list: &[(ChangeOp, &'static str, usize)]) -> Vec<Change> {
@@ -143,7 +134,7 @@ mod tests {
             ),
         ];
         for (changes, expect) in table {
-            assert_eq!(sentence(&changes), expect);
+            assert_eq!(sentence(&Tally::of(&changes)), expect);
         }
     }
 }

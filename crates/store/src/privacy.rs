@@ -27,6 +27,7 @@ pub const ENCRYPTED_COLUMNS: &[EncryptedColumn] = &[
     column("roster", "asserted_private", "what each source says where it differs from the roster"),
     column("findings", "body", "what is odd in which record"),
     column("plan_segments", "body", "changes with their values before and after"),
+    column("pending", "body", "what is remembered of an extract once its plan is carried out"),
     column("approvals", "body", "who approved what, and why"),
     column("outcomes", "body", "the destination's ids and words"),
     column("conflicts", "body", "questions with the values of both sides"),

@@ -11,23 +11,13 @@ use crate::{Result, StoreError};
 /// How many changes a segment holds at most.
 pub const SEGMENT: usize = 500;
 
-/// A plan's segments: their references, their bytes, and the root.
-pub type Sealed = (Vec<SegmentRef>, Vec<Vec<u8>>, Hash);
-
-/// Seals the changes of a plan.
+/// Seals at most [`SEGMENT`] changes: their reference and their bytes.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a change cannot be written as JSON, which no value of ours does.
-pub fn seal(changes: &[Change]) -> Result<Sealed> {
-    let bytes: Vec<Vec<u8>> =
-        changes.chunks(SEGMENT).map(serde_json::to_vec).collect::<std::result::Result<_, _>>()?;
-    let reference = |(segment, bytes): (&[Change], &Vec<u8>)| SegmentRef {
-        hash: leaf(bytes),
-        count: segment.len() as u32,
-    };
-    let references: Vec<SegmentRef> = changes.chunks(SEGMENT).zip(&bytes).map(reference).collect();
-    let root = root(&references);
-    Ok((references, bytes, root))
+pub fn segment(changes: &[Change]) -> Result<(SegmentRef, Vec<u8>)> {
+    let bytes = serde_json::to_vec(changes)?;
+    Ok((SegmentRef { hash: leaf(&bytes), count: changes.len() as u32 }, bytes))
 }
 
 /// Reads a segment, after it was compared with its leaf.
@@ -77,6 +67,25 @@ fn node_of_pair(pair: &[Hash]) -> Hash {
         }
         alone => alone.first().copied().unwrap_or(Hash([0; 32])),
     }
+}
+
+/// A plan's segments: their references, their bytes, and the root.
+#[cfg(test)]
+pub(crate) type Sealed = (Vec<SegmentRef>, Vec<Vec<u8>>, Hash);
+
+/// Seals all changes of a plan.
+#[cfg(test)]
+pub(crate) fn seal(changes: &[Change]) -> Result<Sealed> {
+    let parts: Result<Vec<_>> = changes.chunks(SEGMENT).map(segment).collect();
+    let (references, bytes): (Vec<_>, Vec<_>) = parts?.into_iter().unzip();
+    let root = root(&references);
+    Ok((references, bytes, root))
+}
+
+/// The bytes of sealed segments, as a plan is stored with them.
+#[cfg(test)]
+pub(crate) fn bytes(sealed: &Sealed) -> Vec<Result<Vec<u8>>> {
+    sealed.1.iter().cloned().map(Ok).collect()
 }
 
 #[cfg(test)]

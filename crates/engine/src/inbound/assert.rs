@@ -16,13 +16,6 @@ pub(crate) struct Mapper {
     undecided: HashSet<usize>,
 }
 
-/// What came of mapping.
-pub(crate) struct Asserted {
-    pub assertions: Vec<Assertion>,
-    /// Places of documents of which something could not be decided.
-    pub undecided: HashSet<usize>,
-}
-
 impl Mapper {
     /// Compiles a sync's mapping.
     pub fn new(sync: &Sync, context: &MapContext) -> Self {
@@ -44,18 +37,21 @@ impl Mapper {
         self.compiled.streams_from(stream).any(|map| map.to == entity.as_str() && !map.is_broken())
     }
 
-    /// The assertions of all documents that are there, each with its place. Children that bear no entity of their
-    /// own, such as notes, give none.
-    pub fn all<'d>(&mut self, documents: impl Iterator<Item = (usize, &'d Document)>) -> Asserted {
-        let mut assertions = Vec::new();
-        for (place, document) in documents.filter(|(_, document)| !document.gone) {
-            let aliases = aliases(document);
-            self.record(&document.head, &document.head, place, &aliases, &mut assertions);
-            for child in &document.children {
-                self.record(child, &document.head, place, &[], &mut assertions);
-            }
+    /// Adds what a document asserts, if it is there. Children that bear no entity of their own, such as notes, give
+    /// nothing.
+    pub fn document(&mut self, place: usize, document: &Document, into: &mut Vec<Assertion>) {
+        if document.gone {
+            return;
         }
-        Asserted { assertions, undecided: std::mem::take(&mut self.undecided) }
+        self.record(&document.head, &document.head, place, &aliases(document), into);
+        for child in &document.children {
+            self.record(child, &document.head, place, &[], into);
+        }
+    }
+
+    /// The places of documents of which something could not be decided.
+    pub fn undecided(&mut self) -> HashSet<usize> {
+        std::mem::take(&mut self.undecided)
     }
 
     fn record(
@@ -162,9 +158,10 @@ mod tests {
 
     fn undecided(sync: &Sync) -> bool {
         let document = Document::of(SourceRecord::new("people", "a"), "all");
-        let asserted = mapper(sync, "2026-03-02").all([(0, &document)].into_iter());
-        assert!(asserted.assertions.is_empty());
-        !asserted.undecided.is_empty()
+        let (mut mapper, mut assertions) = (mapper(sync, "2026-03-02"), Vec::new());
+        mapper.document(0, &document, &mut assertions);
+        assert!(assertions.is_empty());
+        !mapper.undecided().is_empty()
     }
 
     #[test]

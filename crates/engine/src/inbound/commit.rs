@@ -15,7 +15,7 @@ use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::{RosterRow, Tenant, Work};
 
 use super::identity::identifiers;
-use super::pending::{Pending, pending_name};
+use super::pending::Pending;
 use crate::syncs::precedence;
 use crate::{Engine, EngineError, Result};
 
@@ -34,24 +34,47 @@ pub(crate) async fn commit_plan(
     let sync = syncs.iter().find(|sync| sync.id == plan.sync).ok_or(EngineError::NotFound("sync"))?;
     let ranks = precedence(&syncs);
     let writing = Writing { engine, tenant, sync, plan, ranks: &ranks, rules: engine.match_rules(&syncs) };
-    let mut done: HashMap<u32, Outcome> = tenant.outcomes(plan.id).await?.into_iter().collect();
+    // What was carried out before a crash is not carried out again.
+    let before: HashMap<u32, Outcome> = tenant.outcomes(plan.id).await?.into_iter().collect();
+    let mut done = Done::default();
     let mut first = 0u32;
     for (n, segment) in plan.segments.iter().enumerate() {
         let changes = tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await?;
-        let open: Vec<(u32, Change)> = (first..)
-            .zip(changes)
-            .filter(|(index, _)| approved.allows(*index) && !done.contains_key(index))
-            .collect();
-        let outcomes = writing.segment(open).await?;
-        done.extend(outcomes);
+        let mut open: Vec<(u32, Change)> = Vec::new();
+        for (index, change) in (first..).zip(changes) {
+            match before.get(&index) {
+                Some(outcome) => done.note(change.roster_id, outcome.confirmed()),
+                None if approved.allows(index) => open.push((index, change)),
+                None => done.note(change.roster_id, false),
+            }
+        }
+        writing.segment(open, &mut done).await?;
         first += segment.count;
     }
     finish(engine, tenant, plan, &done).await
 }
 
+/// What was carried out, and what was not.
+#[derive(Default)]
+struct Done {
+    confirmed: u64,
+    /// The records whose planned change was not carried out; documents that assert them enter the next run again.
+    open: HashSet<RosterId>,
+}
+
+impl Done {
+    fn note(&mut self, record: RosterId, confirmed: bool) {
+        if confirmed {
+            self.confirmed += 1;
+        } else {
+            self.open.insert(record);
+        }
+    }
+}
+
 /// A plan without changes: only what is remembered of the documents is written.
 pub(crate) async fn commit_nothing(engine: &Engine, tenant: &Tenant, plan: &Plan) -> Result<Run> {
-    finish(engine, tenant, plan, &HashMap::new()).await
+    finish(engine, tenant, plan, &Done::default()).await
 }
 
 /// What a plan is carried out with.
@@ -65,9 +88,9 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    async fn segment(&self, open: Vec<(u32, Change)>) -> Result<Vec<(u32, Outcome)>> {
+    async fn segment(&self, open: Vec<(u32, Change)>, done: &mut Done) -> Result<()> {
         if open.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let wanted: Vec<(Entity, RosterId)> = open
             .iter()
@@ -82,12 +105,14 @@ impl Writing<'_> {
             if drifted(now, change) {
                 let words = "The record has changed since the plan was made; the next run looks at it again.";
                 outcomes.push((*index, Outcome::not(OutcomeKind::Drifted, words)));
+                done.note(change.roster_id, false);
                 continue;
             }
             let after = carry_out(now, change, entity, self.sync.connection, self.ranks);
             rows.push(row(&after));
             current.insert(change.roster_id, after);
             outcomes.push((*index, Outcome::applied(None)));
+            done.note(change.roster_id, true);
         }
         let mut work = self.tenant.begin().await?;
         work.put_roster(&rows).await?;
@@ -95,7 +120,7 @@ impl Writing<'_> {
         work.put_outcomes(self.plan.id, &outcomes).await?;
         work.commit().await?;
         self.engine.events().tell(EventKind::Run { run: self.plan.run, sync: self.plan.sync });
-        Ok(outcomes)
+        Ok(())
     }
 
     async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<()> {
@@ -118,17 +143,16 @@ fn row(record: &RosterRecord) -> RosterRow {
 }
 
 /// Remembers documents and links, closes the plan and its run, and tells what follows, all in one transaction.
-async fn finish(engine: &Engine, tenant: &Tenant, plan: &Plan, done: &HashMap<u32, Outcome>) -> Result<Run> {
+async fn finish(engine: &Engine, tenant: &Tenant, plan: &Plan, done: &Done) -> Result<Run> {
     let pending = engine.pending(tenant, plan).await?;
-    let open = unfinished(tenant, plan, done).await?;
     let mut run = tenant.run(plan.run).await?.ok_or(EngineError::NotFound("run"))?;
-    let applied = done.values().filter(|outcome| outcome.confirmed()).count() as u64;
+    let applied = done.confirmed;
     run.applied = applied;
     run.not_applied = plan.summary.counts.all() - applied;
     let mut work = tenant.begin().await?;
     if let Some(pending) = &pending {
-        pending.remember(engine, &mut work, plan, &open).await?;
-        work.remove_setting(&pending_name(plan.id)).await?;
+        pending.remember(engine, tenant, &mut work, plan, &done.open).await?;
+        work.remove_pending(plan.id).await?;
     }
     let state = if plan.state == PlanState::Empty { PlanState::Empty } else { PlanState::Applied };
     work.set_plan_state(plan.id, state).await?;
@@ -148,25 +172,6 @@ async fn finish(engine: &Engine, tenant: &Tenant, plan: &Plan, done: &HashMap<u3
 
 fn run_state(run: &Run) -> RunState {
     if run.not_applied == 0 { RunState::Done } else { RunState::DoneWithRefusals }
-}
-
-/// The records whose planned change was not carried out; documents that assert them enter the next run again.
-async fn unfinished(tenant: &Tenant, plan: &Plan, done: &HashMap<u32, Outcome>) -> Result<HashSet<RosterId>> {
-    let confirmed = done.values().filter(|outcome| outcome.confirmed()).count() as u64;
-    let mut open = HashSet::new();
-    if confirmed == plan.summary.counts.all() {
-        return Ok(open);
-    }
-    let mut index = 0u32;
-    for n in 0..plan.segments.len() {
-        for change in tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await? {
-            if !done.get(&index).is_some_and(Outcome::confirmed) {
-                open.insert(change.roster_id);
-            }
-            index += 1;
-        }
-    }
-    Ok(open)
 }
 
 async fn note_deliveries(

@@ -3,31 +3,66 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_model::{
-    Change, ChangeOp, ConnectionId, Date, Entity, Finding, Hold, Name, RosterId, RosterRecord, Scope, Sync,
+    Change, ConnectionId, Date, Entity, Finding, Hold, Name, RosterId, RosterRecord, Sync,
 };
 use crosswalk_reconcile::group::owner_of;
 use crosswalk_reconcile::guard::{self, Baseline};
 use crosswalk_reconcile::inbound::{Asserting, change};
 use crosswalk_reconcile::merge::{Precedence, Word};
-use crosswalk_store::{DocumentRow, Tenant};
+use crosswalk_reconcile::tally::Tally;
+use crosswalk_store::Tenant;
 
 use super::assert::Mapper;
-use super::extract::{Extract, Known};
-use super::identity::{Board, Identified};
-use super::refs::{Ref, refs_of};
+use super::extract::{Extract, Known, Said};
+use super::identity::{Assertion, Board, Identified};
+use super::refs::Ref;
 use crate::Result;
+use crate::book::Book;
+
+/// How many records are loaded together.
+const TOGETHER: usize = 2_000;
 
 /// The differences of one extract.
-#[derive(Default)]
 pub(crate) struct Differences {
-    /// The changes, not yet in order.
-    pub changes: Vec<Change>,
-    /// For each change the places of the documents that it follows from; departures have none.
-    pub because: HashMap<(Entity, RosterId), Vec<usize>>,
+    /// The changes.
+    pub book: Book,
+    /// Everything that was asserted.
+    pub asserted: HashSet<(Entity, RosterId)>,
     /// How many asserted records are as they should be.
     pub unchanged: u64,
-    /// What each changed document now asserts.
-    pub refs: HashMap<usize, Vec<Ref>>,
+    /// What each changed document now asserts, by its place.
+    pub refs: Vec<Vec<Ref>>,
+    /// How many enrolments each class loses, and gets or keeps with a change.
+    left: HashMap<RosterId, u64>,
+    joined: HashMap<RosterId, u64>,
+}
+
+impl Differences {
+    /// None yet, of so many documents.
+    pub fn new(tenant: &Tenant, documents: usize) -> Self {
+        let order = Entity::ALL.iter().map(|entity| entity.as_str().into()).collect();
+        Self {
+            book: Book::new(tenant, order),
+            asserted: HashSet::new(),
+            unchanged: 0,
+            refs: vec![Vec::new(); documents],
+            left: HashMap::new(),
+            joined: HashMap::new(),
+        }
+    }
+
+    /// Enters a change of a record.
+    fn enter(&mut self, change: Change, record: Option<&RosterRecord>) -> Result<()> {
+        if change.target == Entity::Enrollment.as_str() {
+            let planned = change.result.get("class").and_then(|value| value.as_roster_id());
+            let known = || record.and_then(|record| owner_of(Entity::Enrollment, &record.fields));
+            if let Some(class) = planned.or_else(known) {
+                let counts = if change.op.removes() { &mut self.left } else { &mut self.joined };
+                *counts.entry(class).or_default() += 1;
+            }
+        }
+        self.book.add(change)
+    }
 }
 
 /// Who speaks, and on which day.
@@ -39,67 +74,47 @@ pub(crate) struct Speaker<'a> {
 }
 
 /// Compares identified assertions with the roster.
-pub(crate) fn compare(board: &Board<'_>, identified: &[Identified], speaker: &Speaker<'_>) -> Differences {
-    let mut differences = Differences::default();
-    let mut met: HashSet<(Entity, RosterId)> = HashSet::new();
+pub(crate) fn compare(
+    board: &Board<'_>,
+    identified: Vec<Identified>,
+    speaker: &Speaker<'_>,
+    differences: &mut Differences,
+) -> Result<()> {
     for one in identified {
-        let at = (one.assertion.entity, one.id);
-        let own = Ref { entity: at.0, id: at.1, stream: one.assertion.stream.clone() };
-        differences
-            .refs
-            .entry(one.assertion.document)
-            .or_default()
-            .extend(one.assertion.owned.then_some(own));
-        differences.because.entry(at).or_default().push(one.assertion.document);
-        if !met.insert(at) {
+        let Assertion { entity, stream, key, fields, document, owned, .. } = one.assertion;
+        if owned {
+            differences.refs[document].push(Ref { entity, id: one.id, stream });
+        }
+        if !differences.asserted.insert((entity, one.id)) {
             continue;
         }
         let asserting = Asserting {
             connection: speaker.connection,
             source: speaker.source,
-            entity: at.0,
-            id: at.1,
-            key: &one.assertion.key,
+            entity,
+            id: one.id,
+            key: &key,
             former_key: one.former_key.as_deref(),
-            word: Word::Says(one.assertion.fields.clone()),
+            word: Word::Says(fields),
             today: speaker.today,
         };
-        match change(board.record(at.0, at.1), &asserting, speaker.precedence) {
-            Some(change) => differences.changes.push(change),
+        let record = board.record(entity, one.id);
+        match change(record, &asserting, speaker.precedence) {
+            Some(change) => differences.enter(change, record)?,
             None => differences.unchanged += 1,
         }
     }
-    differences
+    Ok(())
 }
 
 /// The records that a document asserted before and does not assert any more.
-pub(crate) fn dropped(
-    mapper: &Mapper,
-    extract: &Extract,
-    before: &HashMap<(Name, String), DocumentRow>,
-    differences: &Differences,
-    unsettled: &HashSet<usize>,
-) -> Vec<(Entity, RosterId)> {
-    let mut dropped = Vec::new();
-    for (place, said) in extract.changed.iter().enumerate() {
-        let document = &said.document;
-        // What could not be read whole says nothing about what is missing in it.
-        if unsettled.contains(&place) {
-            continue;
-        }
-        let Some(row) = before.get(&(document.head.stream.clone(), document.head.key.clone())) else {
-            continue;
-        };
-        let now: HashSet<(Entity, RosterId)> =
-            differences.refs.get(&place).into_iter().flatten().map(Ref::at).collect();
-        let speaks = |one: &Ref| {
-            mapper.speaks_for(&one.stream, one.entity)
-                && (document.gone || !document.silent.contains(&one.stream))
-        };
-        let missing = refs_of(row).filter(|one| document.gone || !now.contains(&one.at()));
-        dropped.extend(missing.filter(speaks).map(|one| one.at()));
-    }
-    dropped
+pub(crate) fn dropped(mapper: &Mapper, said: &Said, now: &[Ref], before: &[Ref]) -> Vec<(Entity, RosterId)> {
+    let now: HashSet<(Entity, RosterId)> = now.iter().map(Ref::at).collect();
+    let speaks = |one: &Ref| {
+        mapper.speaks_for(&one.stream, one.entity) && (said.gone || !said.silent.contains(&one.stream))
+    };
+    let missing = before.iter().filter(|one| said.gone || !now.contains(&one.at()));
+    missing.filter(|one| speaks(one)).map(Ref::at).collect()
 }
 
 /// Ends assertions, unless the same extract asserts the record from elsewhere.
@@ -109,13 +124,18 @@ pub(crate) async fn end(
     ended: Vec<(Entity, RosterId)>,
     speaker: &Speaker<'_>,
 ) -> Result<()> {
-    let ended: Vec<(Entity, RosterId)> =
-        ended.into_iter().filter(|at| !differences.because.contains_key(at)).collect();
-    board.load(ended.iter().copied()).await?;
     let mut met = HashSet::new();
-    for (entity, id) in ended.into_iter().filter(|at| met.insert(*at)) {
-        let Some(record) = board.record(entity, id) else { continue };
-        differences.changes.extend(ending(record, speaker));
+    let new = ended.into_iter().filter(|at| !differences.asserted.contains(at) && met.insert(*at));
+    let ended: Vec<(Entity, RosterId)> = new.collect();
+    for some in ended.chunks(TOGETHER) {
+        board.load(some.iter().copied()).await?;
+        for (entity, id) in some {
+            let Some(record) = board.record(*entity, *id) else { continue };
+            if let Some(change) = ending(record, speaker) {
+                differences.enter(change, Some(record))?;
+            }
+        }
+        board.forget();
     }
     Ok(())
 }
@@ -145,8 +165,7 @@ pub(crate) async fn sweep(
     if !tells_of_empty_classes(board.sync, extract, known) {
         return Ok(Vec::new());
     }
-    let left = classes_of(board, differences, ChangeOp::removes);
-    let joined = classes_of(board, differences, |op| !op.removes());
+    let (left, joined) = (&differences.left, &differences.joined);
     let empty = board.tenant.owners_without_active(Entity::Enrollment, Entity::Class).await?;
     let mut candidates: Vec<RosterId> = empty.into_iter().chain(left.keys().copied()).collect();
     candidates.retain(|id| !joined.contains_key(id));
@@ -168,27 +187,7 @@ pub(crate) async fn sweep(
 fn tells_of_empty_classes(sync: &Sync, extract: &Extract, known: &Known) -> bool {
     let maps = sync.crosswalk.streams.iter().filter(|map| map.enabled && map.to == Entity::Class.as_str());
     let derived = |stream: &Name| !known.contains_key(stream) && !extract.heard.seen.contains_key(stream);
-    maps.map(|map| &map.from).any(|stream| extract.heard.complete(stream) && derived(stream))
-}
-
-/// How many enrolment changes of one kind each class sees.
-fn classes_of(
-    board: &Board<'_>,
-    differences: &Differences,
-    which: impl Fn(&ChangeOp) -> bool,
-) -> HashMap<RosterId, u64> {
-    let mut classes = HashMap::new();
-    for change in
-        differences.changes.iter().filter(|change| change.target == "enrollment" && which(&change.op))
-    {
-        let planned = change.result.get("class").and_then(|value| value.as_roster_id());
-        let known = board.record(Entity::Enrollment, change.roster_id);
-        let class = planned.or_else(|| known.and_then(|record| owner_of(Entity::Enrollment, &record.fields)));
-        if let Some(class) = class {
-            *classes.entry(class).or_default() += 1;
-        }
-    }
-    classes
+    maps.map(|map| &map.from).any(|stream| extract.heard.scopes.complete(stream) && derived(stream))
 }
 
 /// How many records the roster has, by entity and group.
@@ -206,10 +205,10 @@ pub(crate) fn holds(
     extract: &Extract,
     known: &Known,
     baseline: &Baseline,
-    changes: &[Change],
+    tally: &Tally,
 ) -> Vec<Hold> {
     let limits = &sync.policy.guard;
-    let mut holds = guard::check(limits, baseline, changes);
+    let mut holds = guard::check(limits, baseline, tally);
     holds.extend(
         concerned(extract, known)
             .into_iter()
@@ -222,21 +221,14 @@ pub(crate) fn holds(
 /// Per stream that the extract claims to speak for as a whole or in partitions: how many documents there are now and
 /// how many were known in what it speaks for. A scope that is said to be incomplete concerns the whole stream.
 fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
-    let mut streams: BTreeMap<Name, Vec<&Scope>> = BTreeMap::new();
-    for scope in &extract.heard.scopes {
-        streams.entry(scope.stream.clone()).or_default().push(scope);
-    }
     let mut counts = Vec::new();
-    for (stream, scopes) in streams {
-        let Some(documents) = known.get(&stream) else { continue };
-        let whole = scopes.iter().any(|scope| scope.partition.is_none());
-        let speaks = |partition: &str| {
-            whole || scopes.iter().any(|scope| scope.partition.as_deref() == Some(partition))
-        };
-        let last = documents.values().filter(|document| speaks(&document.partition)).count() as u64;
-        let now = extract.heard.seen.get(&stream).map_or(0, |keys| keys.len() as u64);
-        counts.push((stream, now, last));
+    for (stream, scopes) in extract.heard.scopes.streams() {
+        let Some(documents) = known.get(stream) else { continue };
+        let last = documents.values().filter(|document| scopes.speaks_of(&document.partition)).count() as u64;
+        let now = extract.heard.seen.get(stream).map_or(0, |keys| keys.len() as u64);
+        counts.push((stream.clone(), now, last));
     }
+    counts.sort_unstable();
     counts
 }
 
@@ -245,18 +237,12 @@ fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
 pub(crate) fn not_sent(sync: &Sync, extract: &Extract, known: &Known) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (stream, documents) in known.iter().filter(|(stream, _)| is_people(sync, stream)) {
-        let scopes = &extract.heard.scopes;
-        let spoken: HashSet<&str> = scopes
-            .iter()
-            .filter(|scope| scope.complete && scope.stream == *stream)
-            .filter_map(|scope| scope.partition.as_deref())
-            .collect();
-        let whole = scopes.iter().any(|scope| scope.stream == *stream && scope.partition.is_none());
-        if spoken.len() < 2 || whole {
+        let Some(scopes) = extract.heard.scopes.of(stream) else { continue };
+        if scopes.complete_parts() < 2 || scopes.speaks_of_whole() {
             continue;
         }
         let mut silent: BTreeMap<&str, u64> = BTreeMap::new();
-        for document in documents.values().filter(|document| !spoken.contains(document.partition.as_str())) {
+        for document in documents.values().filter(|document| !scopes.covers(&document.partition)) {
             *silent.entry(&document.partition).or_default() += 1;
         }
         findings.extend(silent.into_iter().map(|(partition, count)| {

@@ -1,32 +1,46 @@
-//! EXTRACT: takes documents as they are read and keeps only those that say something new.
+//! EXTRACT: takes documents as they are read and keeps only those that say something new; their words wait on the
+//! disk, so that memory does not grow with the school.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crosswalk_connector_kit::{DocumentSink, KitError};
 use crosswalk_model::{ConnectionId, Crosswalk, DeliveryId, Document, Finding, Hash, Hasher, Name, Scope};
-use crosswalk_store::{Fingerprint, Tenant};
+use crosswalk_store::{Blobs, Fingerprint, Spill, Spilled, StoreError, Tenant};
 use tokio_util::sync::CancellationToken;
 
-use super::heard::Heard;
+use super::heard::{Heard, Spoken};
 use crate::Result;
 
 /// What is known of a connection's documents before it is read.
 pub(crate) type Known = HashMap<Name, HashMap<String, Fingerprint>>;
 
-/// A document that says something new.
+/// A document that says something new, without its words.
 pub(crate) struct Said {
-    /// The document.
-    pub document: Document,
+    /// Its stream.
+    pub stream: Name,
+    /// Its key.
+    pub key: String,
+    /// The part of the stream that it belongs to.
+    pub partition: String,
+    /// Whether it says that its head has gone.
+    pub gone: bool,
+    /// Streams that it does not speak for.
+    pub silent: Vec<Name>,
     /// The fingerprint to remember.
     pub fingerprint: Hash,
     /// The delivery in which it can be read again.
     pub delivery: Option<DeliveryId>,
+    words: Words,
 }
 
+/// Where a document's words wait: in which volume, as the how manieth.
+type Words = (usize, u64);
+
 impl Said {
-    fn place(&self) -> (Name, String) {
-        (self.document.head.stream.clone(), self.document.head.key.clone())
+    /// Its stream and key.
+    pub fn place(&self) -> (Name, String) {
+        (self.stream.clone(), self.key.clone())
     }
 }
 
@@ -41,34 +55,41 @@ pub(crate) struct Extract {
     pub heard: Heard,
     /// What was odd.
     pub findings: Vec<Finding>,
-    /// What newer messages have spoken of: of that, this one has nothing to say any more.
-    newer: Heard,
-    places: HashMap<(Name, String), usize>,
+    volumes: Vec<Spilled<Document>>,
+    /// What newer messages have spoken of since when: of that, this one has nothing to say any more.
+    newer: Option<(Arc<Spoken>, i64)>,
 }
 
 impl Extract {
-    /// Leaves out what newer messages have spoken of.
-    pub fn yield_to(&mut self, newer: &Heard) {
-        self.leave_out(newer);
-        self.newer.add(newer);
+    /// Leaves out what newer messages have spoken of since a time.
+    pub fn yield_to(&mut self, newer: &Arc<Spoken>, since: i64) {
+        self.changed.retain(|said| !newer.decides_since(since, &said.stream, &said.key, &said.partition));
+        self.newer = Some((newer.clone(), since));
     }
 
-    fn leave_out(&mut self, newer: &Heard) {
-        self.changed.retain(|said| {
-            let head = &said.document.head;
-            !newer.decides(&head.stream, &head.key, &said.document.partition)
-        });
-        self.places.clear();
+    /// Puts what several messages of one source say together, the oldest first; where two speak, the later word
+    /// counts. All of them yield to the same newer ones.
+    pub fn of_messages(messages: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        for earlier in messages.into_iter().rev() {
+            all.add_earlier(earlier);
+        }
+        all
     }
 
-    /// Adds what the next message of the same source says; where both speak, its word counts.
-    pub fn absorb(&mut self, later: Extract) {
-        self.leave_out(&later.heard);
-        self.changed.extend(later.changed);
-        self.unchanged += later.unchanged;
-        self.heard.add(&later.heard);
-        self.newer.add(&later.newer);
-        self.findings.extend(later.findings);
+    fn add_earlier(&mut self, earlier: Self) {
+        let first = self.volumes.len();
+        let new = earlier.changed.into_iter();
+        let new = new.filter(|said| !self.heard.decides(&said.stream, &said.key, &said.partition));
+        self.changed.extend(new.map(|said| Said { words: (first + said.words.0, said.words.1), ..said }));
+        self.volumes.extend(earlier.volumes);
+        self.unchanged += earlier.unchanged;
+        self.heard.add_earlier(&earlier.heard);
+        self.findings.splice(0..0, earlier.findings);
+        let since = |newer: &Option<(Arc<Spoken>, i64)>| newer.as_ref().map(|(_, since)| *since);
+        let least = [since(&self.newer), since(&earlier.newer)].into_iter().flatten().min();
+        self.newer =
+            self.newer.take().or(earlier.newer).zip(least).map(|((spoken, _), least)| (spoken, least));
     }
 
     /// Whether there is nothing to take in: no document says anything new, and nothing is said of what is missing.
@@ -80,15 +101,43 @@ impl Extract {
     pub fn departed(&self, known: &Known) -> Vec<(Name, String)> {
         let mut departed = Vec::new();
         for (stream, documents) in known {
+            let Some(scopes) = self.heard.scopes.of(stream) else { continue };
             for (key, print) in documents {
-                let missing = !self.heard.sees(stream, key) && self.heard.covers(stream, &print.partition);
-                if missing && !self.newer.decides(stream, key, &print.partition) {
+                let missing = scopes.covers(&print.partition) && !self.heard.sees(stream, key);
+                if missing && !self.is_decided_by_newer(stream, key, &print.partition) {
                     departed.push((stream.clone(), key.clone()));
                 }
             }
         }
         departed.sort();
         departed
+    }
+
+    fn is_decided_by_newer(&self, stream: &Name, key: &str, partition: &str) -> bool {
+        let newer = self.newer.as_ref();
+        newer.is_some_and(|(spoken, since)| spoken.decides_since(*since, stream, key, partition))
+    }
+
+    /// Reads the words of all changed documents, each with its place among them.
+    ///
+    /// # Errors
+    /// When they cannot be read, or when `each` cannot go on.
+    pub fn read(&self, mut each: impl FnMut(usize, Document) -> Result<()>) -> Result<()> {
+        let changed = self.changed.iter().enumerate();
+        let places: HashMap<Words, usize> = changed.map(|(place, said)| (said.words, place)).collect();
+        for (n, volume) in self.volumes.iter().enumerate() {
+            let mut reader = volume.open()?;
+            for at in 0..volume.len() {
+                let Some(place) = places.get(&(n, at)) else {
+                    reader.skip()?;
+                    continue;
+                };
+                if let Some(document) = reader.next()? {
+                    each(*place, document)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -112,20 +161,36 @@ pub(crate) struct Sink {
     under: Hash,
     delivery: Option<DeliveryId>,
     cancel: CancellationToken,
-    /// What was read so far.
-    pub extract: Extract,
+    words: Spill<Document>,
+    places: HashMap<(Name, String), usize>,
+    extract: Extract,
+    failed: Option<StoreError>,
 }
 
 impl Sink {
     /// A sink that knows what was said before, under the same rules.
-    pub fn new(known: Arc<Known>, under: Hash, cancel: CancellationToken) -> Self {
-        Self { known, under, delivery: None, cancel, extract: Extract::default() }
+    pub fn new(blobs: &Blobs, known: Arc<Known>, under: Hash, cancel: CancellationToken) -> Self {
+        let (words, places, extract) = (blobs.spill(), HashMap::new(), Extract::default());
+        Self { known, under, delivery: None, cancel, words, places, extract, failed: None }
     }
 
     /// The same, for what one delivery says.
     pub fn of(mut self, delivery: DeliveryId) -> Self {
         self.delivery = Some(delivery);
         self
+    }
+
+    /// What was read.
+    ///
+    /// # Errors
+    /// When the disk could not take it.
+    pub fn finish(self) -> Result<Extract> {
+        if let Some(error) = self.failed {
+            return Err(error.into());
+        }
+        let mut extract = self.extract;
+        extract.volumes.push(self.words.finish()?);
+        Ok(extract)
     }
 
     fn fingerprint(&self, document: &Document) -> Hash {
@@ -138,6 +203,14 @@ impl Sink {
         let known = self.known.get(&document.head.stream).and_then(|stream| stream.get(&document.head.key));
         known.is_some_and(|known| known.settled && known.hash == fingerprint)
     }
+
+    fn keep(&mut self, document: Document, fingerprint: Hash) -> Result<Said, StoreError> {
+        let words = (0, self.words.len());
+        self.words.push(&document)?;
+        let Document { head, partition, gone, silent, .. } = document;
+        let (stream, key, delivery) = (head.stream, head.key, self.delivery);
+        Ok(Said { stream, key, partition, gone, silent, fingerprint, delivery, words })
+    }
 }
 
 impl DocumentSink for Sink {
@@ -147,16 +220,27 @@ impl DocumentSink for Sink {
         }
         let fingerprint = self.fingerprint(&document);
         let is_known = self.is_known(&document, fingerprint);
-        let said = Said { document, fingerprint, delivery: self.delivery };
-        let extract = &mut self.extract;
-        extract.heard.note(&said.document);
-        match extract.places.get(&said.place()) {
+        self.extract.heard.note(&document);
+        let place = (document.head.stream.clone(), document.head.key.clone());
+        let before = self.places.get(&place).copied();
+        if before.is_none() && is_known {
+            self.extract.unchanged += 1;
+            return Ok(());
+        }
+        let said = match self.keep(document, fingerprint) {
+            Ok(said) => said,
+            Err(error) => {
+                // Reading ends here; why is told at the end.
+                self.failed = Some(error);
+                return Err(KitError::Cancelled);
+            }
+        };
+        match before {
             // The same record again in one extract: the later word counts.
-            Some(index) => extract.changed[*index] = said,
-            None if is_known => extract.unchanged += 1,
+            Some(index) => self.extract.changed[index] = said,
             None => {
-                extract.places.insert(said.place(), extract.changed.len());
-                extract.changed.push(said);
+                self.places.insert(place, self.extract.changed.len());
+                self.extract.changed.push(said);
             }
         }
         Ok(())
@@ -167,14 +251,50 @@ impl DocumentSink for Sink {
     }
 
     fn scope(&mut self, scope: Scope) {
-        self.extract.heard.scopes.push(scope);
+        self.extract.heard.scopes.add(&scope);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosswalk_model::SourceRecord;
+    use crosswalk_model::{SourceRecord, TenantId};
+    use crosswalk_store::{Keys, Options, Place, Store};
+
+    /// A place for words.
+    struct Desk {
+        blobs: Blobs,
+        _folder: tempfile::TempDir,
+    }
+
+    async fn desk() -> Desk {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().to_owned());
+        let store = Store::open(Options { place, keys: Keys::generate([7; 32]) }).await.unwrap();
+        Desk { blobs: store.tenant(TenantId(uuid::Uuid::from_u128(1))).blobs(), _folder: folder }
+    }
+
+    impl Desk {
+        fn sink(&self, known: &Known, under: u8) -> Sink {
+            Sink::new(&self.blobs, Arc::new(known.clone()), Hash([under; 32]), CancellationToken::new())
+        }
+
+        fn read(&self, known: &Known, documents: &[Document], scopes: Vec<Scope>) -> Extract {
+            let mut sink = self.sink(known, 1);
+            documents.iter().for_each(|document| sink.document(document.clone()).unwrap());
+            scopes.into_iter().for_each(|scope| sink.scope(scope));
+            sink.finish().unwrap()
+        }
+
+        fn remember(&self, documents: &[Document]) -> Known {
+            let extract = self.read(&Known::new(), documents, vec![]);
+            let rows = extract.changed.into_iter().map(|said| {
+                let Said { key, fingerprint: hash, partition, .. } = said;
+                (key, Fingerprint { hash, partition, settled: true })
+            });
+            Known::from([("students".into(), rows.collect())])
+        }
+    }
 
     fn pupil(key: &str, tutor: &str) -> Document {
         let mut head = SourceRecord::new("students", key);
@@ -182,66 +302,67 @@ mod tests {
         Document::of(head, "1/09")
     }
 
-    fn read(known: &Known, documents: &[Document], scopes: Vec<Scope>) -> Extract {
-        let mut sink = Sink::new(Arc::new(known.clone()), Hash([1; 32]), CancellationToken::new());
-        for document in documents {
-            sink.document(document.clone()).unwrap();
-        }
-        scopes.into_iter().for_each(|scope| sink.scope(scope));
-        sink.extract
+    fn tutors(extract: &Extract) -> Vec<String> {
+        let mut tutors = vec![String::new(); extract.changed.len()];
+        let each = |place: usize, document: Document| {
+            assert_eq!(extract.changed[place].key, document.head.key);
+            tutors[place] = document.head.fields["tutor"].as_text().unwrap().to_owned();
+            Ok(())
+        };
+        extract.read(each).unwrap();
+        tutors
     }
 
-    fn remember(documents: &[Document]) -> Known {
-        let extract = read(&Known::new(), documents, vec![]);
-        let rows = extract.changed.into_iter().map(|said| {
-            let Said { document, fingerprint: hash, .. } = said;
-            (document.head.key, Fingerprint { hash, partition: document.partition, settled: true })
-        });
-        Known::from([("students".into(), rows.collect())])
+    fn spoken(stamp: i64, extract: &Extract, scopes: &[Scope]) -> Arc<Spoken> {
+        let mut spoken = Spoken::default();
+        spoken.add(stamp, &extract.heard, scopes);
+        Arc::new(spoken)
     }
 
-    #[test]
-    fn unchanged_is_dropped_and_only_complete_scopes_depart() {
-        let known = remember(&[pupil("a", "9X"), pupil("b", "9X")]);
-        let again = read(&known, &[pupil("a", "9X")], vec![]);
+    #[tokio::test]
+    async fn unchanged_is_dropped_and_only_complete_scopes_depart() {
+        let desk = desk().await;
+        let known = desk.remember(&[pupil("a", "9X"), pupil("b", "9X")]);
+        let again = desk.read(&known, &[pupil("a", "9X")], vec![]);
         assert_eq!((again.changed.len(), again.unchanged), (0, 1));
         assert!(again.departed(&known).is_empty());
-        let whole = read(&known, &[pupil("a", "9Y")], vec![Scope::complete("students", Some("1/09".into()))]);
+        let year = |part: &str| vec![Scope::complete("students", Some(part.into()))];
+        let whole = desk.read(&known, &[pupil("a", "9Y")], year("1/09"));
         assert_eq!(whole.departed(&known), [("students".into(), "b".to_owned())]);
-        let other_year =
-            read(&known, &[pupil("a", "9Y")], vec![Scope::complete("students", Some("1/10".into()))]);
-        assert!(other_year.departed(&known).is_empty());
+        assert!(desk.read(&known, &[pupil("a", "9Y")], year("1/10")).departed(&known).is_empty());
     }
 
-    #[test]
-    fn other_rules_make_everything_new() {
-        let known = remember(&[pupil("a", "9X")]);
-        let mut sink = Sink::new(Arc::new(known), Hash([2; 32]), CancellationToken::new());
+    #[tokio::test]
+    async fn other_rules_make_everything_new() {
+        let desk = desk().await;
+        let mut sink = desk.sink(&desk.remember(&[pupil("a", "9X")]), 2);
         sink.document(pupil("a", "9X")).unwrap();
-        assert_eq!(sink.extract.changed.len(), 1);
+        assert_eq!(sink.finish().unwrap().changed.len(), 1);
     }
 
-    #[test]
-    fn the_later_word_counts() {
-        let extract = read(&Known::new(), &[pupil("a", "9X"), pupil("a", "9Z")], vec![]);
-        assert_eq!(extract.changed.len(), 1);
-        assert_eq!(extract.changed[0].document.head.fields["tutor"].as_text(), Some("9Z"));
+    #[tokio::test]
+    async fn the_later_word_counts() {
+        let said = [pupil("a", "9X"), pupil("b", "9Y"), pupil("a", "9Z")];
+        assert_eq!(tutors(&desk().await.read(&Known::new(), &said, vec![])), ["9Z", "9Y"]);
     }
 
-    #[test]
-    fn there_and_back_within_a_burst_is_no_news() {
-        let known = remember(&[pupil("a", "9X")]);
-        let mut burst = read(&known, &[pupil("a", "9Y"), pupil("b", "9X")], vec![]);
-        burst.absorb(read(&known, &[pupil("a", "9X")], vec![]));
-        assert_eq!(burst.changed.len(), 1);
-        burst.absorb(read(&known, &[pupil("b", "9Z")], vec![]));
-        assert_eq!(burst.changed[0].document.head.fields["tutor"].as_text(), Some("9Z"));
+    #[tokio::test]
+    async fn there_and_back_within_a_burst_is_no_news() {
+        let desk = desk().await;
+        let known = desk.remember(&[pupil("a", "9X"), pupil("b", "9X")]);
+        let read = |documents: &[Document]| desk.read(&known, documents, vec![]);
+        let burst = Extract::of_messages(vec![
+            read(&[pupil("a", "9Y"), pupil("b", "9Y")]),
+            read(&[pupil("a", "9X")]),
+            read(&[pupil("b", "9Z")]),
+        ]);
+        assert_eq!(tutors(&burst), ["9Z"]);
     }
 
-    #[test]
-    fn a_cancelled_read_stops_at_the_next_document() {
-        let token = CancellationToken::new();
-        let mut sink = Sink::new(Arc::default(), Hash([1; 32]), token.clone());
+    #[tokio::test]
+    async fn a_cancelled_read_stops_at_the_next_document() {
+        let (desk, token) = (desk().await, CancellationToken::new());
+        let mut sink = Sink::new(&desk.blobs, Arc::default(), Hash([1; 32]), token.clone());
         token.cancel();
         assert_eq!(sink.document(pupil("a", "9X")), Err(KitError::Cancelled));
     }
@@ -250,25 +371,31 @@ mod tests {
         vec![Scope::complete("students", Some("1/09".into()))]
     }
 
-    #[test]
-    fn a_late_full_neither_undoes_nor_removes_what_a_newer_part_said() {
-        let known = remember(&[pupil("a", "9X"), pupil("new", "9X")]);
-        let mut late = read(&known, &[pupil("a", "9OLD")], full());
+    #[tokio::test]
+    async fn a_late_full_neither_undoes_nor_removes_what_a_newer_part_said() {
+        let desk = desk().await;
+        let known = desk.remember(&[pupil("a", "9X"), pupil("new", "9X")]);
+        let mut late = desk.read(&known, &[pupil("a", "9OLD")], full());
         assert_eq!((late.changed.len(), late.departed(&known).len()), (1, 1));
-        late.yield_to(&read(&known, &[pupil("a", "9X"), pupil("new", "9X")], vec![]).heard);
+        let newer = desk.read(&known, &[pupil("a", "9X"), pupil("new", "9X")], vec![]);
+        late.yield_to(&spoken(20, &newer, &[]), 20);
+        assert_eq!(late.changed.len(), 1, "what was said at the same time is not newer");
+        late.yield_to(&spoken(20, &newer, &[]), 10);
         assert!(late.is_idle(&known));
     }
 
-    #[test]
-    fn the_next_message_of_a_burst_overrules_the_one_before() {
-        let known = remember(&[pupil("a", "9X"), pupil("b", "9X")]);
-        let mut burst = read(&known, &[pupil("a", "9Y"), pupil("b", "9Y"), pupil("c", "9Y")], vec![]);
-        // Back as it was: nothing new is left of it.
-        burst.absorb(read(&known, &[pupil("a", "9X")], vec![]));
-        assert_eq!(burst.changed.len(), 2);
-        // A full without c, whom only the first message knew.
-        burst.absorb(read(&known, &[pupil("a", "9X"), pupil("b", "9Z")], full()));
-        let keys: Vec<&str> = burst.changed.iter().map(|said| said.document.head.key.as_str()).collect();
+    #[tokio::test]
+    async fn the_next_message_of_a_burst_overrules_the_one_before() {
+        let desk = desk().await;
+        let known = desk.remember(&[pupil("a", "9X"), pupil("b", "9X")]);
+        let burst = Extract::of_messages(vec![
+            desk.read(&known, &[pupil("a", "9Y"), pupil("b", "9Y"), pupil("c", "9Y")], vec![]),
+            // Back as it was: nothing new is left of it.
+            desk.read(&known, &[pupil("a", "9X")], vec![]),
+            // A full without c, whom only the first message knew.
+            desk.read(&known, &[pupil("a", "9X"), pupil("b", "9Z")], full()),
+        ]);
+        let keys: Vec<&str> = burst.changed.iter().map(|said| said.key.as_str()).collect();
         assert_eq!(keys, ["b"]);
         assert!(burst.departed(&known).is_empty());
     }

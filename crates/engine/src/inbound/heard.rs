@@ -7,6 +7,8 @@ use crosswalk_connector_kit::{DocumentSink, KitError};
 use crosswalk_model::{Document, Finding, Name, Scope};
 use tokio_util::sync::CancellationToken;
 
+use super::scopes::Scopes;
+
 /// What was spoken of.
 #[derive(Clone, Default)]
 pub(crate) struct Heard {
@@ -15,7 +17,7 @@ pub(crate) struct Heard {
     /// Documents that were said to be gone.
     pub gone: HashSet<(Name, String)>,
     /// What it is, or is not, complete for.
-    pub scopes: Vec<Scope>,
+    pub scopes: Scopes,
     partitions: HashSet<Arc<str>>,
 }
 
@@ -53,7 +55,7 @@ impl Heard {
 
     /// Whether everything of a part of a stream was seen.
     pub fn covers(&self, stream: &str, partition: &str) -> bool {
-        self.scopes.iter().any(|scope| scope.covers(stream, partition))
+        self.scopes.covers(stream, partition)
     }
 
     /// Whether what an older message says, or does not say, of a document counts no longer.
@@ -61,24 +63,18 @@ impl Heard {
         self.covers(stream, partition) || self.says(stream, key)
     }
 
-    /// Whether everything of a stream was seen.
-    pub fn complete(&self, stream: &str) -> bool {
-        self.scopes.iter().any(|scope| scope.complete && scope.stream == stream && scope.partition.is_none())
-    }
-
-    /// Adds what a later message spoke of. Who is not in it although it is complete is seen no longer.
-    pub fn add(&mut self, later: &Heard) {
-        for (stream, keys) in &mut self.seen {
-            keys.retain(|key, partition| {
-                later.sees(stream, key) || !(later.covers(stream, partition) || later.says(stream, key))
-            });
+    /// Adds what an earlier message spoke of. Who is missing in what is complete was seen then, and is no longer.
+    pub fn add_earlier(&mut self, earlier: &Heard) {
+        for (stream, keys) in &earlier.seen {
+            let new = keys.iter().filter(|(key, partition)| !self.decides(stream, key, partition));
+            let new: Vec<(String, Arc<str>)> =
+                new.map(|(key, partition)| (key.clone(), partition.clone())).collect();
+            self.seen.entry(stream.clone()).or_default().extend(new);
         }
-        self.gone.retain(|(stream, key)| !later.sees(stream, key));
-        for (stream, keys) in &later.seen {
-            self.seen.entry(stream.clone()).or_default().extend(keys.clone());
-        }
-        self.gone.extend(later.gone.iter().cloned());
-        self.scopes.extend(later.scopes.iter().cloned());
+        let gone = earlier.gone.iter().filter(|(stream, key)| !self.sees(stream, key)).cloned();
+        let gone: Vec<(Name, String)> = gone.collect();
+        self.gone.extend(gone);
+        self.scopes.extend(&earlier.scopes);
     }
 
     /// How many documents are there.
@@ -87,16 +83,63 @@ impl Heard {
     }
 }
 
+/// What messages have spoken of, each at its own time: whoever comes late asks what was said since.
+#[derive(Default)]
+pub(crate) struct Spoken {
+    documents: HashMap<Name, HashMap<String, i64>>,
+    whole: HashMap<Name, i64>,
+    parts: HashMap<Name, HashMap<String, i64>>,
+    latest: i64,
+}
+
+impl Spoken {
+    /// Adds what a message spoke of at its time.
+    pub fn add(&mut self, stamp: i64, heard: &Heard, scopes: &[Scope]) {
+        let seen = heard.seen.iter().flat_map(|(stream, keys)| keys.keys().map(move |key| (stream, key)));
+        for (stream, key) in seen.chain(heard.gone.iter().map(|(stream, key)| (stream, key))) {
+            later(self.documents.entry(stream.clone()).or_default().entry(key.clone()).or_default(), stamp);
+        }
+        for scope in scopes.iter().filter(|scope| scope.complete) {
+            let stream = scope.stream.clone();
+            match &scope.partition {
+                None => later(self.whole.entry(stream).or_default(), stamp),
+                Some(part) => {
+                    later(self.parts.entry(stream).or_default().entry(part.clone()).or_default(), stamp);
+                }
+            }
+        }
+        later(&mut self.latest, stamp);
+    }
+
+    /// Whether anything was said after a time.
+    pub fn any_since(&self, stamp: i64) -> bool {
+        self.latest > stamp
+    }
+
+    /// Whether what a message of a time says, or does not say, of a document counts no longer.
+    pub fn decides_since(&self, stamp: i64, stream: &str, key: &str, partition: &str) -> bool {
+        let document = self.documents.get(stream).and_then(|keys| keys.get(key));
+        let part = self.parts.get(stream).and_then(|parts| parts.get(partition));
+        [document, part, self.whole.get(stream)].into_iter().flatten().any(|said| *said > stamp)
+    }
+}
+
+fn later(known: &mut i64, stamp: i64) {
+    *known = stamp.max(*known);
+}
+
 /// Listens only for what is spoken of.
 pub(crate) struct Listener {
     pub heard: Heard,
+    /// The scopes as they were claimed.
+    pub scopes: Vec<Scope>,
     cancel: CancellationToken,
 }
 
 impl Listener {
     /// Listens until it is cancelled.
     pub fn new(cancel: CancellationToken) -> Self {
-        Self { heard: Heard::default(), cancel }
+        Self { heard: Heard::default(), scopes: Vec::new(), cancel }
     }
 }
 
@@ -112,7 +155,7 @@ impl DocumentSink for Listener {
     fn finding(&mut self, _: Finding) {}
 
     fn scope(&mut self, scope: Scope) {
-        self.heard.scopes.push(scope);
+        self.scopes.push(scope);
     }
 }
 
@@ -126,8 +169,16 @@ mod tests {
         for key in keys {
             heard.note(&Document::of(SourceRecord::new("students", *key), "1/09"));
         }
-        heard.scopes.extend(complete.map(|part| Scope::complete("students", Some(part.into()))));
+        if let Some(part) = complete {
+            heard.scopes.add(&Scope::complete("students", Some(part.into())));
+        }
         heard
+    }
+
+    fn together(messages: &[Heard]) -> Heard {
+        let mut all = Heard::default();
+        messages.iter().rev().for_each(|earlier| all.add_earlier(earlier));
+        all
     }
 
     #[test]
@@ -141,24 +192,30 @@ mod tests {
 
     #[test]
     fn who_is_missing_in_a_later_full_is_seen_no_longer() {
-        let mut both = heard(&["a", "b"], None);
-        both.add(&heard(&["a", "c"], Some("1/09")));
+        let both = together(&[heard(&["a", "b"], None), heard(&["a", "c"], Some("1/09"))]);
         assert!(both.sees("students", "a") && both.sees("students", "c") && !both.sees("students", "b"));
-        let mut kept = heard(&["a", "b"], None);
-        kept.add(&heard(&["c"], None));
-        assert_eq!(kept.count(), 3);
+        assert_eq!(together(&[heard(&["a", "b"], None), heard(&["c"], None)]).count(), 3);
     }
 
     #[test]
     fn who_is_said_to_be_gone_can_come_back() {
         let mut gone = Document::of(SourceRecord::new("students", "a"), "1/09");
         gone.gone = true;
-        let mut both = heard(&["a"], None);
         let mut later = Heard::default();
         later.note(&gone);
-        both.add(&later);
+        let both = together(&[heard(&["a"], None), later.clone()]);
         assert!(!both.sees("students", "a") && both.says(&"students".into(), "a"));
-        both.add(&heard(&["a"], None));
-        assert!(both.sees("students", "a"));
+        assert!(together(&[heard(&["a"], None), later, heard(&["a"], None)]).sees("students", "a"));
+    }
+
+    #[test]
+    fn what_was_said_since() {
+        let mut spoken = Spoken::default();
+        spoken.add(10, &heard(&["a"], None), &[]);
+        spoken.add(20, &heard(&["b"], None), &[Scope::complete("students", Some("1/10".into()))]);
+        let since = |stamp, key, part| spoken.decides_since(stamp, "students", key, part);
+        assert!(since(9, "a", "1/09") && !since(10, "a", "1/09"));
+        assert!(since(10, "b", "1/09") && since(19, "z", "1/10") && !since(20, "z", "1/10"));
+        assert!(spoken.any_since(19) && !spoken.any_since(20));
     }
 }

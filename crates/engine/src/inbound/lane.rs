@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::assert::Mapper;
 use super::extract::{Extract, Known, Sink, known};
-use super::heard::{Heard, Listener};
+use super::heard::{Listener, Spoken};
 use super::run::{Start, take};
 use super::stored::interpret;
 use crate::{Engine, EngineError, Result};
@@ -98,34 +98,37 @@ impl<'a> Burst<'a> {
 
     /// Takes in the first of the waiting deliveries, and with it those after it that belong to the same burst.
     async fn take_in(&mut self, waiting: Vec<Delivery>, tried: &mut Vec<DeliveryId>) -> Result<()> {
-        let mut taken: Vec<Delivery> = Vec::new();
-        let mut all = Extract::default();
+        let (mut taken, mut messages): (Vec<Delivery>, Vec<Extract>) = (Vec::new(), Vec::new());
+        let newer = self.spoken_since(&waiting, &[]).await?;
+        let mut changed = 0;
         for delivery in waiting {
             if taken.first().is_some_and(|first| first.kind != delivery.kind) {
                 break;
             }
             tried.push(delivery.id);
-            let Some(extract) = self.read(&delivery).await? else { continue };
+            let Some(extract) = self.read(&delivery, &newer).await? else { continue };
+            changed += extract.changed.len();
+            let whole = extract.heard.scopes.any_complete();
             taken.push(delivery);
-            all.absorb(extract);
-            let whole = all.heard.scopes.iter().any(|scope| scope.complete);
-            if whole || all.changed.len() > BURST {
+            messages.push(extract);
+            if whole || changed > BURST {
                 break;
             }
         }
         if taken.is_empty() {
             return Ok(());
         }
+        let all = Extract::of_messages(messages);
         let replaces = self.plans_without_changes(&all.heard).await?;
         let run = self.take(&taken, &all, replaces, &Actor::delivery(), RunKind::Full).await?;
         self.look_again(&all.heard, run.plan).await
     }
 
     /// Reads one delivery. `None` when there is nothing to take in; what became of it has been noted.
-    async fn read(&self, delivery: &Delivery) -> Result<Option<Extract>> {
-        let sink = Sink::new(self.known.clone(), self.under, self.cancel.clone()).of(delivery.id);
-        let (sink, result) = interpret(self.tenant, self.opened.clone(), delivery.clone(), sink).await?;
-        let mut extract = sink.extract;
+    async fn read(&self, delivery: &Delivery, newer: &Arc<Spoken>) -> Result<Option<Extract>> {
+        let (sink, result) =
+            interpret(self.tenant, self.opened.clone(), delivery.clone(), self.sink(delivery)).await?;
+        let mut extract = sink.finish()?;
         match result {
             Ok(interpreted) if interpreted.modelled => {}
             Ok(interpreted) => {
@@ -139,10 +142,9 @@ impl<'a> Burst<'a> {
                 return Ok(None);
             }
         }
-        let newer = self.spoken_since(delivery.stamp, &[delivery.id]).await?;
-        if let Some(newer) = newer {
+        if is_late(delivery, newer) {
             let nothing_new = extract.is_idle(&self.known);
-            extract.yield_to(&newer);
+            extract.yield_to(newer, delivery.stamp);
             if !nothing_new && extract.is_idle(&self.known) {
                 let words = "Older than what was taken in already; kept, not applied.";
                 self.note(delivery, DeliveryState::Overtaken, words).await?;
@@ -152,26 +154,27 @@ impl<'a> Burst<'a> {
         Ok(Some(extract))
     }
 
-    /// What messages that are newer by their own time have spoken of. `None` for a message that comes in time.
-    async fn spoken_since(&self, stamp: i64, without: &[DeliveryId]) -> Result<Option<Heard>> {
-        if stamp == 0 {
-            return Ok(None);
-        }
-        let mut newer = self.tenant.taken_since(self.sync.connection, stamp).await?;
+    fn sink(&self, delivery: &Delivery) -> Sink {
+        let blobs = self.tenant.blobs();
+        Sink::new(&blobs, self.known.clone(), self.under, self.cancel.clone()).of(delivery.id)
+    }
+
+    /// What messages have spoken of that are newer, by their own time, than the oldest of these.
+    async fn spoken_since(&self, these: &[Delivery], without: &[DeliveryId]) -> Result<Arc<Spoken>> {
+        let mut spoken = Spoken::default();
+        let oldest = these.iter().map(|delivery| delivery.stamp).filter(|stamp| *stamp != 0).min();
+        let Some(oldest) = oldest else { return Ok(Arc::new(spoken)) };
+        let mut newer = self.tenant.taken_since(self.sync.connection, oldest).await?;
         newer.retain(|delivery| !without.contains(&delivery.id) && delivery.body.is_some());
-        if newer.is_empty() {
-            return Ok(None);
-        }
-        let mut heard = Heard::default();
         for delivery in newer {
-            let listener = Listener::new(self.cancel.clone());
+            let (stamp, listener) = (delivery.stamp, Listener::new(self.cancel.clone()));
             let (listener, result) = interpret(self.tenant, self.opened.clone(), delivery, listener).await?;
             if matches!(result, Err(KitError::Cancelled)) {
                 return Err(EngineError::Cancelled);
             }
-            heard.add(&listener.heard);
+            spoken.add(stamp, &listener.heard, &listener.scopes);
         }
-        Ok(Some(heard))
+        Ok(Arc::new(spoken))
     }
 
     async fn note(&self, delivery: &Delivery, state: DeliveryState, words: &str) -> Result<()> {
@@ -220,24 +223,31 @@ impl<'a> Burst<'a> {
         by: &Actor,
         kind: RunKind,
     ) -> Result<Option<Run>> {
-        let (mut taken, mut all) = (Vec::new(), Extract::default());
+        let (mut taken, mut messages): (Vec<Delivery>, Vec<Extract>) = (Vec::new(), Vec::new());
         for id in deliveries {
             taken.extend(self.tenant.delivery(*id).await?.filter(|delivery| delivery.body.is_some()));
         }
         taken.sort_by_key(|delivery| (delivery.stamp, delivery.received_at, delivery.id));
+        let newer = self.spoken_since(&taken, deliveries).await?;
         for delivery in &taken {
-            let sink = Sink::new(self.known.clone(), self.under, self.cancel.clone()).of(delivery.id);
-            let (sink, result) = interpret(self.tenant, self.opened.clone(), delivery.clone(), sink).await?;
+            let (sink, result) =
+                interpret(self.tenant, self.opened.clone(), delivery.clone(), self.sink(delivery)).await?;
+            let mut extract = sink.finish()?;
             result?;
-            let mut extract = sink.extract;
-            if let Some(newer) = self.spoken_since(delivery.stamp, deliveries).await? {
-                extract.yield_to(&newer);
+            if is_late(delivery, &newer) {
+                extract.yield_to(&newer, delivery.stamp);
             }
-            all.absorb(extract);
+            messages.push(extract);
         }
+        let all = Extract::of_messages(messages);
         if taken.is_empty() || all.is_idle(&self.known) {
             return Ok(None);
         }
         self.take(&taken, &all, replaces, by, kind).await.map(Some)
     }
+}
+
+/// Whether a message comes after others that were sent later. One that bears no time comes in time.
+fn is_late(delivery: &Delivery, newer: &Spoken) -> bool {
+    delivery.stamp != 0 && newer.any_since(delivery.stamp)
 }

@@ -1,7 +1,7 @@
 //! The way in: deliveries and reads become assertions, assertions become a plan for the roster, the plan is applied.
 //!
 //! [`lane`] orders what waits · [`extract`] reads and drops what is unchanged, [`heard`] knows what newer messages
-//! spoke of · [`assert`] maps · [`identity`] finds out who is who · [`diff`] compares, sweeps and guards · [`commit`]
+//! spoke of and [`scopes`] what they are complete for · [`assert`] maps · [`identity`] finds out who is who · [`diff`] compares, sweeps and guards · [`commit`]
 //! writes, [`pending`] is what is remembered then. Nothing before the commit changes anything.
 
 mod assert;
@@ -16,11 +16,12 @@ mod pending;
 mod read;
 mod refs;
 mod run;
+mod scopes;
 mod stored;
 
 pub(crate) use commit::commit_plan;
 pub(crate) use lane::take_in_all;
 pub(crate) use open::take_unsettled;
-pub(crate) use pending::pending_name;
+pub(crate) use pending::Waiting;
 pub(crate) use read::read_connection;
 pub(crate) use stored::read_again;

@@ -14,7 +14,7 @@ impl Burst<'_> {
     /// Open plans without changes, such as the hold of an empty full, whose streams a message speaks of anew.
     pub async fn plans_without_changes(&self, heard: &Heard) -> Result<Vec<PlanId>> {
         let open = self.tenant.open_plans(self.sync.id).await?.into_iter();
-        let anew = |stream: &str| heard.scopes.iter().any(|scope| scope.stream == stream);
+        let anew = |stream: &str| heard.scopes.of(stream).is_some();
         let empty = open.filter(|plan| plan.summary.counts.all() == 0 && plan.state != PlanState::Approved);
         let named = empty.filter(|plan| plan.holds.iter().any(|hold| anew(&hold.target)));
         Ok(named.map(|plan| plan.id).collect())
@@ -26,7 +26,10 @@ impl Burst<'_> {
         for plan in self.tenant.open_plans(self.sync.id).await? {
             let own = made == Some(plan.id) || plan.state == PlanState::Approved;
             let pending = if own { None } else { self.engine.pending(self.tenant, &plan).await? };
-            let Some(pending) = pending.filter(|pending| pending.touched_by(heard)) else { continue };
+            let Some(pending) = pending else { continue };
+            if !pending.is_touched_by(self.tenant, plan.id, heard).await? {
+                continue;
+            }
             let again =
                 self.again(&pending.deliveries, vec![plan.id], &Actor::delivery(), RunKind::Full).await?;
             if again.is_none() {

@@ -1,13 +1,14 @@
-//! What is to be remembered of an extract's documents once its plan is carried out.
+//! What is to be remembered of an extract's documents once its plan is carried out. It waits beside the plan in pages,
+//! in the order of the store's buckets, so that each bucket is written once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crosswalk_model::{ConnectionId, DeliveryId, Document, Hash, Name, Plan, RosterId};
-use crosswalk_store::{DocumentRow, Link, Origin, Tenant, Work};
+use crosswalk_model::{ConnectionId, DeliveryId, Entity, Hash, Plan, PlanId, RosterId};
+use crosswalk_store::{DocumentRow, Link, Origin, Spill, Spilled, Tenant, Work, bucket_of};
 use serde::{Deserialize, Serialize};
 
 use super::assert::Mapper;
-use super::diff::Differences;
+use super::diff::{self, Differences};
 use super::extract::{Extract, Said};
 use super::heard::Heard;
 use super::identity::{Board, NewLink};
@@ -15,99 +16,229 @@ use super::refs::{Ref, refs_of};
 use super::run::{Departing, Start};
 use crate::{Engine, Result};
 
-/// Everything that waits for the plan.
+/// How many documents are looked at together.
+const TOGETHER: usize = 2_000;
+/// A page with so many documents ends with its bucket …
+const FULL: usize = 500;
+/// … and at the latest with so many.
+const MOST: usize = 10_000;
+
+/// What waits for the plan, but for the documents.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Pending {
     pub connection: ConnectionId,
-    pub documents: Vec<PendingDocument>,
-    pub removed: Vec<PendingRemoval>,
     pub links: Vec<NewLink>,
     pub blob: Option<Hash>,
     pub deliveries: Vec<DeliveryId>,
+    /// How many pages of documents follow.
+    pages: u32,
+}
+
+/// Some documents.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Page {
+    documents: Vec<PendingDocument>,
+    removed: Vec<PendingRemoval>,
 }
 
 /// One document that is there.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct PendingDocument {
-    pub stream: String,
-    pub key: String,
-    pub partition: String,
-    pub fingerprint: Hash,
-    pub settled: bool,
-    pub refs: Vec<Ref>,
-    pub delivery: Option<DeliveryId>,
+struct PendingDocument {
+    stream: String,
+    key: String,
+    partition: String,
+    fingerprint: Hash,
+    settled: bool,
+    refs: Vec<Ref>,
+    delivery: Option<DeliveryId>,
 }
 
 /// One document that is gone, and the records that go with it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct PendingRemoval {
-    pub stream: String,
-    pub key: String,
-    pub refs: Vec<Ref>,
+struct PendingRemoval {
+    stream: String,
+    key: String,
+    refs: Vec<Ref>,
+}
+
+/// What waits, on its way to the store.
+pub(crate) struct Waiting {
+    head: Pending,
+    pages: Spilled<Page>,
+}
+
+/// What came of looking at all documents once more.
+pub(crate) struct Gathered {
+    pub waiting: Waiting,
+    /// The records that the changed documents asserted before and do not assert any more.
+    pub dropped: Vec<(Entity, RosterId)>,
 }
 
 /// Gathers it.
-pub(crate) fn pending(
+pub(crate) async fn gather(
     start: &Start<'_>,
     extract: &Extract,
-    (board, differences): (&Board<'_>, &Differences),
+    (board, differences): (&Board<'_>, &mut Differences),
     mapper: &Mapper,
     departed: Vec<Departing>,
-    before: &HashMap<(Name, String), DocumentRow>,
-) -> Pending {
-    let row = |document: &Document| before.get(&(document.head.stream.clone(), document.head.key.clone()));
-    let mut documents = Vec::new();
-    let mut removed: Vec<PendingRemoval> = departed.into_iter().map(removal).collect();
-    for (place, said) in extract.changed.iter().enumerate() {
-        let document = &said.document;
-        let before: Vec<Ref> = row(document).into_iter().flat_map(refs_of).collect();
-        if document.gone {
-            removed.push(removal(((document.head.stream.clone(), document.head.key.clone()), before)));
-            continue;
+) -> Result<Gathered> {
+    let mut pages = Pages::new(start.tenant);
+    let mut dropped = Vec::new();
+    let places = in_buckets(&extract.changed);
+    for some in places.chunks(TOGETHER) {
+        let before = refs_before(start, some.iter().map(|place| &extract.changed[*place])).await?;
+        for place in some {
+            let said = &extract.changed[*place];
+            let before = before.get(&(said.stream.as_ref(), said.key.as_str())).cloned().unwrap_or_default();
+            let now = std::mem::take(&mut differences.refs[*place]);
+            let unsettled = board.unsettled.contains(place);
+            // What could not be read whole says nothing about what is missing in it.
+            if !unsettled {
+                dropped.extend(diff::dropped(mapper, said, &now, &before));
+            }
+            pages.add(said, unsettled, now, before, mapper)?;
         }
-        let unsettled = board.unsettled.contains(&place);
-        // What a document did not speak of, or could not be read of it, stays as it was.
-        let stays = |one: &Ref| {
-            unsettled || document.silent.contains(&one.stream) || !mapper.speaks_for(&one.stream, one.entity)
-        };
-        let mut refs = differences.refs.get(&place).cloned().unwrap_or_default();
-        refs.extend(before.into_iter().filter(stays));
-        refs.sort_unstable();
-        refs.dedup_by_key(|one| one.at());
-        documents.push(document_of(said, !unsettled, refs));
     }
-    Pending {
+    departed.into_iter().try_for_each(|gone| pages.remove(gone))?;
+    let pages = pages.finish()?;
+    let head = Pending {
         connection: start.sync.connection,
-        documents,
-        removed,
         links: board.links.clone(),
         blob: start.origin.blob,
         deliveries: start.deliveries.clone(),
+        pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
+    };
+    Ok(Gathered { waiting: Waiting { head, pages }, dropped })
+}
+
+/// The places of documents in the order of the store's buckets.
+fn in_buckets(changed: &[Said]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..changed.len()).collect();
+    places.sort_by_cached_key(|place| {
+        let said = &changed[*place];
+        (said.stream.clone(), bucket_of(said.key.as_bytes()))
+    });
+    places
+}
+
+/// What documents asserted before, by stream and key.
+async fn refs_before<'s>(
+    start: &Start<'_>,
+    some: impl Iterator<Item = &'s Said>,
+) -> Result<HashMap<(&'s str, &'s str), Vec<Ref>>> {
+    let mut wanted: HashMap<&str, Vec<&str>> = HashMap::new();
+    for said in some {
+        wanted.entry(&said.stream).or_default().push(&said.key);
+    }
+    let mut before = HashMap::new();
+    for (stream, keys) in wanted {
+        let owned: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        let rows = start.tenant.documents(start.sync.connection, stream, &owned).await?;
+        let mut rows: HashMap<String, Vec<Ref>> =
+            rows.iter().map(|row| (row.key.clone(), refs_of(row).collect())).collect();
+        before.extend(keys.into_iter().filter_map(|key| Some(((stream, key), rows.remove(key)?))));
+    }
+    Ok(before)
+}
+
+/// The pages while they are written.
+struct Pages {
+    written: Spill<Page>,
+    filling: Page,
+    /// The stream and the bucket that are being filled.
+    at: Option<(String, u8)>,
+}
+
+impl Pages {
+    fn new(tenant: &Tenant) -> Self {
+        Self { written: tenant.blobs().spill(), filling: Page::default(), at: None }
+    }
+
+    fn add(
+        &mut self,
+        said: &Said,
+        unsettled: bool,
+        now: Vec<Ref>,
+        before: Vec<Ref>,
+        mapper: &Mapper,
+    ) -> Result<()> {
+        if said.gone {
+            return self.remove((said.place(), before));
+        }
+        self.turn(&said.stream, &said.key)?;
+        // What a document did not speak of, or could not be read of it, stays as it was.
+        let stays = |one: &Ref| {
+            unsettled || said.silent.contains(&one.stream) || !mapper.speaks_for(&one.stream, one.entity)
+        };
+        let mut refs = now;
+        refs.extend(before.into_iter().filter(stays));
+        refs.sort_unstable();
+        refs.dedup_by_key(|one| one.at());
+        self.filling.documents.push(PendingDocument {
+            stream: said.stream.to_string(),
+            key: said.key.clone(),
+            partition: said.partition.clone(),
+            fingerprint: said.fingerprint,
+            settled: !unsettled,
+            refs,
+            delivery: said.delivery,
+        });
+        Ok(())
+    }
+
+    fn remove(&mut self, ((stream, key), refs): Departing) -> Result<()> {
+        self.turn(&stream, &key)?;
+        self.filling.removed.push(PendingRemoval { stream: stream.into_owned(), key, refs });
+        Ok(())
+    }
+
+    /// Begins a new page where the last one is full enough.
+    fn turn(&mut self, stream: &str, key: &str) -> Result<()> {
+        let bucket = bucket_of(key.as_bytes());
+        let same = self.at.as_ref().is_some_and(|at| at.0 == stream && at.1 == bucket);
+        let count = self.filling.documents.len() + self.filling.removed.len();
+        if (count >= FULL && !same) || count >= MOST {
+            self.written.push(&std::mem::take(&mut self.filling))?;
+        }
+        if !same {
+            self.at = Some((stream.to_owned(), bucket));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Spilled<Page>> {
+        self.written.push(&self.filling)?;
+        Ok(self.written.finish()?)
     }
 }
 
-fn removal(((stream, key), refs): Departing) -> PendingRemoval {
-    PendingRemoval { stream: stream.into_owned(), key, refs }
-}
-
-fn document_of(said: &Said, settled: bool, refs: Vec<Ref>) -> PendingDocument {
-    PendingDocument {
-        stream: said.document.head.stream.to_string(),
-        key: said.document.head.key.clone(),
-        partition: said.document.partition.clone(),
-        fingerprint: said.fingerprint,
-        settled,
-        refs,
-        delivery: said.delivery,
+impl Waiting {
+    /// Stores it beside its plan.
+    pub async fn put(&self, work: &mut Work, plan: PlanId) -> Result<()> {
+        work.put_pending(plan, 0, &self.head).await?;
+        let (mut reader, mut n) = (self.pages.open()?, 0u32);
+        while let Some(page) = reader.next()? {
+            n += 1;
+            work.put_pending(plan, n, &page).await?;
+        }
+        Ok(())
     }
 }
 
 impl Pending {
+    /// One page of documents, counted from 0.
+    async fn page(&self, tenant: &Tenant, plan: PlanId, n: u32) -> Result<Page> {
+        Ok(tenant.pending(plan, n + 1).await?.unwrap_or_default())
+    }
+
     /// Whether a message has spoken of any of these documents.
-    pub fn touched_by(&self, heard: &Heard) -> bool {
-        let says = |stream: &str, key: &str| heard.says(&stream.to_owned().into(), key);
-        self.documents.iter().any(|one| heard.decides(&one.stream.clone().into(), &one.key, &one.partition))
-            || self.removed.iter().any(|one| says(&one.stream, &one.key))
+    pub async fn is_touched_by(&self, tenant: &Tenant, plan: PlanId, heard: &Heard) -> Result<bool> {
+        for n in 0..self.pages {
+            if self.page(tenant, plan, n).await?.is_touched_by(heard) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Remembers it. Documents of which a change was not carried out stay unsettled, and those that went stay known:
@@ -115,32 +246,39 @@ impl Pending {
     pub async fn remember(
         &self,
         engine: &Engine,
+        tenant: &Tenant,
         work: &mut Work,
         plan: &Plan,
         open: &HashSet<RosterId>,
     ) -> Result<()> {
-        let rows: Vec<DocumentRow> = self.documents.iter().map(|one| self.row(one, plan, open)).collect();
-        work.put_documents(&rows).await?;
-        let mut removed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for one in self.removed.iter().filter(|one| !one.refs.iter().any(|one| open.contains(&one.id))) {
-            removed.entry(&one.stream).or_default().push(one.key.clone());
-        }
-        for (stream, keys) in removed {
-            work.remove_documents(self.connection, stream, &keys).await?;
+        for n in 0..self.pages {
+            let page = self.page(tenant, plan.id, n).await?;
+            let rows: Vec<DocumentRow> =
+                page.documents.into_iter().map(|one| self.row(one, plan, open)).collect();
+            work.put_documents(&rows).await?;
+            let mut removed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            let done =
+                page.removed.into_iter().filter(|one| !one.refs.iter().any(|one| open.contains(&one.id)));
+            for one in done {
+                removed.entry(one.stream).or_default().push(one.key);
+            }
+            for (stream, keys) in removed {
+                work.remove_documents(self.connection, &stream, &keys).await?;
+            }
         }
         let links: Vec<Link> = self.links.iter().map(|link| self.link(engine, link)).collect();
         Ok(work.put_links(&links).await?)
     }
 
-    fn row(&self, document: &PendingDocument, plan: &Plan, open: &HashSet<RosterId>) -> DocumentRow {
+    fn row(&self, document: PendingDocument, plan: &Plan, open: &HashSet<RosterId>) -> DocumentRow {
         DocumentRow {
             connection: self.connection,
-            stream: document.stream.clone(),
-            key: document.key.clone(),
-            partition: document.partition.clone(),
-            fingerprint: document.fingerprint,
             settled: document.settled && !document.refs.iter().any(|one| open.contains(&one.id)),
             refs: document.refs.iter().map(Ref::stored).collect(),
+            stream: document.stream,
+            key: document.key,
+            partition: document.partition,
+            fingerprint: document.fingerprint,
             last_run: Some(plan.run),
             origin: Some(Origin { delivery: document.delivery, blob: self.blob, bytes: None }),
         }
@@ -159,15 +297,17 @@ impl Pending {
     }
 }
 
-/// The name of the setting that holds what is pending on a plan.
-pub(crate) fn pending_name(plan: crosswalk_model::PlanId) -> String {
-    format!("pending/{plan}")
+impl Page {
+    fn is_touched_by(&self, heard: &Heard) -> bool {
+        let says = |stream: &str, key: &str| heard.says(&stream.to_owned().into(), key);
+        self.documents.iter().any(|one| heard.decides(&one.stream.clone().into(), &one.key, &one.partition))
+            || self.removed.iter().any(|one| says(&one.stream, &one.key))
+    }
 }
 
 impl Engine {
     /// What is pending on a plan, if it is an inbound one that is still open.
     pub(crate) async fn pending(&self, tenant: &Tenant, plan: &Plan) -> Result<Option<Pending>> {
-        let stored = tenant.setting(&pending_name(plan.id)).await?;
-        Ok(stored.and_then(|value| serde_json::from_value(value).ok()))
+        Ok(tenant.pending(plan.id, 0).await?)
     }
 }

@@ -47,10 +47,13 @@ pub(crate) async fn read_connection(
 
 async fn read(engine: &Engine, start: &Start<'_>, mapper: &Mapper, place: &Place<'_>) -> Result<Extract> {
     let opened = engine.open(start.tenant.id(), start.sync.connection).await?;
-    let mut sink = Sink::new(start.known.clone(), mapper.under(), place.cancel.clone());
+    let blobs = start.tenant.blobs();
+    let mut sink = Sink::new(&blobs, start.known.clone(), mapper.under(), place.cancel.clone());
     let request = ReadRequest { cursor: None, cancel: place.cancel.clone() };
-    opened.read(&request, &mut sink).await?;
-    Ok(sink.extract)
+    let read = opened.read(&request, &mut sink).await;
+    let extract = sink.finish()?;
+    read?;
+    Ok(extract)
 }
 
 /// A source that is read says everything anew: what waited of its earlier words waits no longer.

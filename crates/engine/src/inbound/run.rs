@@ -1,25 +1,31 @@
 //! One inbound run: from an extract to a sealed plan, and on to the commit where nobody needs to be asked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crosswalk_model::{
-    Actor, Approval, Conflict, ConflictId, ConflictState, ConnectionId, DeliveryId, Entity, Finding, Hold,
-    Name, Phase, Plan, PlanId, PlanState, RosterId, Run, RunKind, RunState, Selected, Sync,
+    Actor, Approval, Conflict, ConflictId, ConflictState, DeliveryId, Entity, Finding, Hold, Name, Phase,
+    Plan, PlanId, PlanState, RosterId, Run, RunKind, RunState, Selected, Sync,
 };
 use crosswalk_reconcile::map::FindingLimit;
-use crosswalk_store::{DocumentRow, Origin, Tenant};
+use crosswalk_store::{ConflictFilter, Origin, Spill, Spilled, Tenant};
 
-use super::assert::{Asserted, Mapper};
+use super::assert::Mapper;
 use super::commit::{commit_nothing, commit_plan};
 use super::diff::{self, Differences, Speaker};
 use super::extract::{Extract, Known};
-use super::identity::{Assertion, Board, Question};
-use super::pending::{Pending, pending};
+use super::identity::{Assertion, Board, Question, batch_of};
+use super::pending::{Waiting, gather};
 use super::refs::{Ref, refs_of};
+use crate::book::Book;
 use crate::drafts::{Draft, seal_plan};
 use crate::syncs::precedence;
-use crate::{Engine, EngineError, Result};
+use crate::{Engine, Result};
+
+/// How many documents are looked up together.
+const TOGETHER: usize = 2_000;
+/// How many open questions are looked through.
+const MOST_QUESTIONS: u32 = 10_000;
 
 /// What a run is started with.
 pub(crate) struct Start<'a> {
@@ -94,13 +100,14 @@ async fn plan_and_commit(
 
 /// What came of the comparison.
 struct Worked {
-    differences: Differences,
-    pending: Pending,
+    book: Book,
+    unchanged: u64,
+    waiting: Waiting,
     holds: Vec<Hold>,
     questions: Vec<Question>,
     findings: Vec<Finding>,
-    /// What was asserted and could be asked about: entity and key.
-    asserted: Vec<(Name, String)>,
+    /// The open questions that would have been asked again if they still arose: entity and key.
+    looked_at: HashSet<(Name, String)>,
 }
 
 async fn work_out(
@@ -109,77 +116,136 @@ async fn work_out(
     mut mapper: Mapper,
     extract: &Extract,
 ) -> Result<Worked> {
-    let connection = start.sync.connection;
-    let departed = extract.departed(&start.known);
-    let before = documents_before(start.tenant, connection, extract, &departed).await?;
-    let departed = departing(departed, &before, &mapper);
-    let answers = engine.answers(start.tenant, start.sync.id).await?;
-    let mut board = Board::new(start.tenant, start.sync, answers);
+    let departed = departing(start, extract, &mapper).await?;
+    let mut board = Board::new(start.tenant, start.sync, engine.answers(start.tenant, start.sync.id).await?);
     board.departing = departed.iter().map(|((_, key), _)| key.clone()).collect();
-    let Asserted { assertions, undecided } =
-        mapper.all(extract.changed.iter().map(|said| &said.document).enumerate());
-    board.unsettled = undecided;
-    let asserted = assertions.iter().map(asked_about).collect();
-    let identified = board.identify_all(assertions).await?;
+    let asserted = map(start.tenant, &mut mapper, extract)?;
+    board.unsettled = mapper.undecided();
 
     let ranks = precedence(&start.tenant.syncs().await?);
-    let (source, today) = (start.source.as_str(), engine.today());
+    let (source, today, connection) = (start.source.as_str(), engine.today(), start.sync.connection);
     let speaker = Speaker { source, connection, today, precedence: &ranks };
-    let mut differences = diff::compare(&board, &identified, &speaker);
-    let mut ended = diff::dropped(&mapper, extract, &before, &differences, &board.unsettled);
-    ended.extend(departed.iter().flat_map(|(_, refs)| refs).map(Ref::at));
-    diff::end(&mut board, &mut differences, ended, &speaker).await?;
-    let swept = diff::sweep(&mut board, &differences, extract, &start.known).await?;
-    diff::end(&mut board, &mut differences, swept, &speaker).await?;
+    let mut found = Differences::new(start.tenant, extract.changed.len());
+    let mut open = OpenQuestions::load(start).await?;
+    for (entity, list) in &asserted {
+        compare_kind(&mut board, *entity, list, &speaker, &mut found, &mut open).await?;
+    }
+    board.tell_missing();
+    let leaving: Vec<(Entity, RosterId)> = departed.iter().flat_map(|(_, refs)| refs).map(Ref::at).collect();
+    let gathered = gather(start, extract, (&board, &mut found), &mapper, departed).await?;
+    let mut ended = gathered.dropped;
+    ended.extend(leaving);
+    diff::end(&mut board, &mut found, ended, &speaker).await?;
+    let swept = diff::sweep(&mut board, &found, extract, &start.known).await?;
+    diff::end(&mut board, &mut found, swept, &speaker).await?;
 
     let baseline = diff::baseline(start.tenant).await?;
-    let holds = diff::holds(start.sync, extract, &start.known, &baseline, &differences.changes);
-    let pending = pending(start, extract, (&board, &differences), &mapper, departed, &before);
+    let holds = diff::holds(start.sync, extract, &start.known, &baseline, &found.book.tally);
     let mut findings = mapper.findings();
     findings.extend(board.findings);
     findings.extend(diff::not_sent(start.sync, extract, &start.known));
-    Ok(Worked { differences, pending, holds, questions: board.questions, findings, asserted })
+    Ok(Worked {
+        book: found.book,
+        unchanged: found.unchanged,
+        waiting: gathered.waiting,
+        holds,
+        questions: board.questions,
+        findings,
+        looked_at: open.met,
+    })
 }
 
-fn asked_about(assertion: &Assertion) -> (Name, String) {
-    (assertion.entity.as_str().into(), assertion.key.clone())
+/// MAP: the assertions of all changed documents, by kind.
+fn map(
+    tenant: &Tenant,
+    mapper: &mut Mapper,
+    extract: &Extract,
+) -> Result<BTreeMap<Entity, Spilled<Assertion>>> {
+    let mut lists: BTreeMap<Entity, Spill<Assertion>> = BTreeMap::new();
+    let mut some = Vec::new();
+    extract.read(|place, document| {
+        mapper.document(place, &document, &mut some);
+        for one in some.drain(..) {
+            lists.entry(one.entity).or_insert_with(|| tenant.blobs().spill()).push(&one)?;
+        }
+        Ok(())
+    })?;
+    let finished = lists.into_iter().map(|(entity, list)| Ok((entity, list.finish()?)));
+    finished.collect()
+}
+
+/// IDENTIFY and DIFF for all assertions of one kind.
+async fn compare_kind(
+    board: &mut Board<'_>,
+    entity: Entity,
+    list: &Spilled<Assertion>,
+    speaker: &Speaker<'_>,
+    found: &mut Differences,
+    open: &mut OpenQuestions,
+) -> Result<()> {
+    board.prepare(entity, list).await?;
+    let (mut reader, most) = (list.open()?, batch_of(entity));
+    loop {
+        let batch = reader.some(most)?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        open.meet(&batch);
+        let identified = board.identify(entity, batch).await?;
+        diff::compare(board, identified, speaker, found)?;
+        board.forget();
+        // Others wait for their turn, such as a sender for an answer.
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Questions that wait for an answer, and which of them concern something that is asserted again.
+struct OpenQuestions {
+    open: HashSet<(Name, String)>,
+    met: HashSet<(Name, String)>,
+}
+
+impl OpenQuestions {
+    async fn load(start: &Start<'_>) -> Result<Self> {
+        let open =
+            start.tenant.conflicts(ConflictFilter::Open, Some(start.sync.id), None, MOST_QUESTIONS).await?;
+        let open = open.into_iter().map(|conflict| (conflict.target, conflict.key)).collect();
+        Ok(Self { open, met: HashSet::new() })
+    }
+
+    fn meet(&mut self, batch: &[Assertion]) {
+        if self.open.is_empty() {
+            return;
+        }
+        let asserted = batch.iter().map(|one| (one.entity.as_str().into(), one.key.clone()));
+        self.met.extend(asserted.filter(|at| self.open.contains(at)));
+    }
 }
 
 /// A document that departs: its place, and the records that go with it.
 pub(crate) type Departing = ((Name, String), Vec<Ref>);
 
 /// The documents that depart. One that still holds records of a map that is switched off stays as it is.
-fn departing(
-    departed: Vec<(Name, String)>,
-    before: &HashMap<(Name, String), DocumentRow>,
-    mapper: &Mapper,
-) -> Vec<Departing> {
-    let refs = |at: &(Name, String)| before.get(at).into_iter().flat_map(refs_of).collect::<Vec<Ref>>();
-    let all = departed.into_iter().map(|at| (refs(&at), at)).map(|(refs, at)| (at, refs));
-    all.filter(|(_, refs)| refs.iter().all(|one| mapper.speaks_for(&one.stream, one.entity))).collect()
-}
-
-async fn documents_before(
-    tenant: &Tenant,
-    connection: ConnectionId,
-    extract: &Extract,
-    departed: &[(Name, String)],
-) -> Result<HashMap<(Name, String), DocumentRow>> {
-    let mut wanted: HashMap<Name, Vec<String>> = HashMap::new();
-    for said in &extract.changed {
-        let head = &said.document.head;
-        wanted.entry(head.stream.clone()).or_default().push(head.key.clone());
+async fn departing(start: &Start<'_>, extract: &Extract, mapper: &Mapper) -> Result<Vec<Departing>> {
+    let mut by_stream: BTreeMap<Name, Vec<String>> = BTreeMap::new();
+    for (stream, key) in extract.departed(&start.known) {
+        by_stream.entry(stream).or_default().push(key);
     }
-    for (stream, key) in departed {
-        wanted.entry(stream.clone()).or_default().push(key.clone());
-    }
-    let mut rows = HashMap::new();
-    for (stream, keys) in wanted {
-        for row in tenant.documents(connection, &stream, &keys).await? {
-            rows.insert((stream.clone(), row.key.clone()), row);
+    let mut departing = Vec::new();
+    for (stream, keys) in by_stream {
+        for some in keys.chunks(TOGETHER) {
+            let rows = start.tenant.documents(start.sync.connection, &stream, some).await?;
+            let mut refs: HashMap<&str, Vec<Ref>> =
+                rows.iter().map(|row| (row.key.as_str(), refs_of(row).collect())).collect();
+            for key in some {
+                let refs = refs.remove(key.as_str()).unwrap_or_default();
+                if refs.iter().all(|one| mapper.speaks_for(&one.stream, one.entity)) {
+                    departing.push(((stream.clone(), key.clone()), refs));
+                }
+            }
         }
     }
-    Ok(rows)
+    Ok(departing)
 }
 
 async fn keep_plan(
@@ -193,24 +259,21 @@ async fn keep_plan(
     worked.findings.into_iter().chain(extract.findings.iter().cloned()).for_each(|one| limit.add(one));
     let conflicts: Vec<Conflict> =
         worked.questions.iter().map(|question| conflict(engine, start.sync, question)).collect();
-    let asserted: std::collections::HashSet<(Name, String)> = worked.asserted.into_iter().collect();
+    let looked_at = worked.looked_at;
     let draft = Draft {
         sync: start.sync,
-        changes: worked.differences.changes,
+        changes: worked.book,
         holds: worked.holds,
         conflicts,
         findings: limit.finish(),
-        unchanged: worked.differences.unchanged + extract.unchanged,
-        left_out: std::collections::BTreeMap::new(),
-        order: Entity::ALL.iter().map(|entity| entity.as_str().into()).collect(),
+        unchanged: worked.unchanged + extract.unchanged,
+        left_out: BTreeMap::new(),
         replaces: start.replaces.clone(),
-        looked_at: &|old| asserted.contains(&(old.target.clone(), old.key.clone())),
+        looked_at: &|old| looked_at.contains(&(old.target.clone(), old.key.clone())),
     };
     run.phase = Phase::Plan;
     run.state = RunState::Running;
-    let pending = serde_json::to_value(&worked.pending)
-        .map_err(|error| EngineError::Unanswerable(error.to_string()))?;
-    seal_plan(engine, start.tenant, run, draft, Some(pending)).await
+    seal_plan(engine, start.tenant, run, draft, Some(&worked.waiting)).await
 }
 
 fn conflict(engine: &Engine, sync: &Sync, question: &Question) -> Conflict {

@@ -79,8 +79,14 @@ pub(crate) async fn read_again(
     delivery: Delivery,
     cancel: CancellationToken,
 ) -> Result<Vec<Document>> {
-    let sink = Sink::new(Arc::default(), Hash([0; 32]), cancel);
+    let sink = Sink::new(&tenant.blobs(), Arc::default(), Hash([0; 32]), cancel);
     let (sink, result) = interpret(tenant, opened, delivery, sink).await?;
+    let extract = sink.finish()?;
     result?;
-    Ok(sink.extract.changed.into_iter().map(|said| said.document).collect())
+    let mut documents = Vec::new();
+    extract.read(|_, document| {
+        documents.push(document);
+        Ok(())
+    })?;
+    Ok(documents)
 }

@@ -8,6 +8,7 @@ use crosswalk_model::{
 };
 use crosswalk_reconcile::guard::{self, Baseline};
 use crosswalk_reconcile::outbound::{Agreed, Departure, Present, Sides, Verdict, decide};
+use crosswalk_reconcile::tally::Tally;
 use crosswalk_store::LedgerEntry;
 
 use super::circles;
@@ -48,7 +49,8 @@ impl Comparison<'_> {
             self.stream(name, stream, &mut compared);
         }
         circles::open(&mut compared.changes, self.ledger);
-        compared.holds = guard::check(&self.sync.policy.guard, &self.baseline(wanted), &compared.changes);
+        let tally = Tally::of(&compared.changes);
+        compared.holds = guard::check(&self.sync.policy.guard, &self.baseline(wanted), &tally);
         compared
     }
 

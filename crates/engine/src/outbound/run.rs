@@ -15,6 +15,7 @@ use super::plan::{Compared, Comparison};
 use super::sides::{Ledger, present};
 use super::snapshot::Snapshot;
 use super::write::{Placed, Writer};
+use crate::book::Book;
 use crate::drafts::{Draft, seal_plan};
 use crate::lane::Place;
 use crate::{Engine, EngineError, Result};
@@ -85,13 +86,12 @@ async fn make_plan(
     let open = tenant.open_plans(sync.id).await?.into_iter().map(|plan| plan.id).collect();
     let draft = Draft {
         sync,
-        changes: compared.changes,
+        changes: Book::of(tenant, streams, compared.changes)?,
         holds: compared.holds,
         conflicts: compared.conflicts,
         findings: compared.findings,
         unchanged: compared.unchanged,
         left_out: wanted.left_out,
-        order: streams,
         replaces: open,
         looked_at: &|old| !compared.undecided.contains(&(old.target.clone(), old.roster_id)),
     };

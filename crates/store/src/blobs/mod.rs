@@ -7,6 +7,7 @@
 
 mod format;
 mod reader;
+mod spill;
 mod spool;
 mod writer;
 
@@ -18,6 +19,7 @@ use crosswalk_model::{Hash, TenantId, Timestamp};
 use crate::{Result, Store, StoreError};
 
 pub use reader::BlobReader;
+pub use spill::{Spill, SpillReader, Spilled};
 pub(crate) use spool::Content;
 pub use spool::{INLINE, Spool, SpooledBody};
 pub use writer::{BlobWriter, StagedBlob};

@@ -24,9 +24,18 @@ impl Spool {
 
     /// Ends the body. A large one is on the disk when this returns.
     pub fn finish(self) -> Result<SpooledBody> {
+        self.end(true)
+    }
+
+    /// Ends a body that only passes through this process and need not outlive it: nobody waits for the disk.
+    pub(super) fn pass(self) -> Result<SpooledBody> {
+        self.end(false)
+    }
+
+    fn end(self, safe: bool) -> Result<SpooledBody> {
         let tenant = self.blobs.tenant;
         if let Some(large) = self.large {
-            let staged = large.stage()?;
+            let staged = large.stage(safe)?;
             return Ok(SpooledBody { tenant, blob: staged.blob(), content: Content::Large(staged) });
         }
         let mut hasher = self.blobs.hasher();
@@ -77,6 +86,10 @@ impl SpooledBody {
 
     /// Reads it, as often as wanted.
     pub fn reader(&self) -> Result<impl Read + Send + use<>> {
+        self.open()
+    }
+
+    pub(super) fn open(&self) -> Result<BlobReader> {
         match &self.content {
             Content::Small(bytes) => Ok(BlobReader::of(bytes.clone())),
             Content::Large(staged) => staged.reader(),

@@ -68,22 +68,24 @@ impl BlobWriter {
         Ok(())
     }
 
-    /// Ends the blob: all of it is on the disk when this returns, but not yet in its place.
-    pub fn stage(mut self) -> Result<StagedBlob> {
+    /// Ends the blob: if it is to be safe, all of it is on the disk when this returns, but not yet in its place.
+    pub(super) fn stage(mut self, safe: bool) -> Result<StagedBlob> {
         self.write_chunk(true)?;
         let hash = Hash(*self.hasher.finalize().as_bytes());
         let header = self.header.seal(&self.blobs, hash)?;
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(MAGIC)?;
         self.file.write_all(&header)?;
-        self.file.sync_all()?;
+        if safe {
+            self.file.sync_all()?;
+        }
         let blob = BlobRef { hash, size: self.header.size };
         Ok(StagedBlob { blobs: self.blobs, draft: self.draft, blob })
     }
 
     /// Ends the blob and puts it in its place; file and folder are on the disk when this returns.
     pub fn finish(self) -> Result<BlobRef> {
-        self.stage()?.publish()
+        self.stage(true)?.publish()
     }
 }
 

@@ -26,6 +26,7 @@ const HOUSE: &[(i64, &str, &str)] = &[
     file!(2, "0002_documents_and_roster"),
     file!(3, "0003_runs_and_plans"),
     file!(4, "0004_audit_and_outbox"),
+    file!(5, "0005_pending"),
 ];
 
 const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries")];

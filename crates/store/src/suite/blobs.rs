@@ -102,3 +102,27 @@ async fn a_draft_that_is_dropped_leaves_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_spilled_list_is_read_in_order() {
+    on_sqlite(async |world: World| {
+        for count in [0u32, 1, 40_000] {
+            let mut spill = world.tenant.blobs().spill::<(u32, String)>();
+            (0..count).for_each(|n| spill.push(&(n, format!("āwhina {n}"))).unwrap());
+            let spilled = spill.finish().unwrap();
+            assert_eq!((spilled.len(), spilled.is_empty()), (u64::from(count), count == 0));
+            let mut reader = spilled.open().unwrap();
+            for n in 0..count {
+                assert_eq!(reader.next().unwrap(), Some((n, format!("āwhina {n}"))));
+            }
+            assert!(reader.next().unwrap().is_none() && reader.some(9).unwrap().is_empty());
+            let mut again = spilled.open().unwrap();
+            assert_eq!((again.skip().unwrap(), again.some(9).unwrap().len()), (count > 0, (count.max(1) - 1).min(9) as usize));
+        }
+        let mut bytes = world.tenant.blobs().spill::<Vec<u8>>();
+        bytes.push_bytes(b"as they are").unwrap();
+        let bytes = bytes.finish().unwrap();
+        assert_eq!(bytes.open().unwrap().next_bytes().unwrap().as_deref(), Some(&b"as they are"[..]));
+    })
+    .await;
+}

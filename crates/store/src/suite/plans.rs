@@ -5,7 +5,7 @@ use crosswalk_model::{Approval, Change, Outcome, OutcomeKind, Plan, PlanState, S
 use super::samples::{administrator, at, change, plan, plan_id, run, sync_id};
 use super::suite;
 use super::world::World;
-use crate::seal::seal;
+use crate::seal::{bytes, seal};
 use crate::{StoreError, db::args};
 
 suite!(
@@ -22,7 +22,7 @@ async fn put(world: &World, count: u128) -> (Plan, Vec<Change>) {
     let plan = plan(1, &sealed);
     let mut work = world.begin().await;
     work.put_run(&run(1)).await.unwrap();
-    work.put_plan(&plan, &sealed.1).await.unwrap();
+    work.put_plan(&plan, bytes(&sealed)).await.unwrap();
     work.commit().await.unwrap();
     (plan, changes)
 }
@@ -51,11 +51,11 @@ async fn what_does_not_fit_its_root_is_refused(world: World) {
     let other = seal(&[change(3)]).unwrap();
     let mut work = world.begin().await;
     work.put_run(&run(1)).await.unwrap();
-    let wrong_bytes = work.put_plan(&plan(1, &sealed), &other.1).await;
+    let wrong_bytes = work.put_plan(&plan(1, &sealed), bytes(&other)).await;
     assert!(matches!(wrong_bytes, Err(StoreError::Altered { .. })));
     let wrong_root = Plan { root: other.2, ..plan(1, &sealed) };
-    assert!(matches!(work.put_plan(&wrong_root, &sealed.1).await, Err(StoreError::Altered { .. })));
-    let too_few = work.put_plan(&plan(1, &sealed), &[]).await;
+    assert!(matches!(work.put_plan(&wrong_root, bytes(&sealed)).await, Err(StoreError::Altered { .. })));
+    let too_few = work.put_plan(&plan(1, &sealed), []).await;
     assert!(matches!(too_few, Err(StoreError::Altered { .. })));
 }
 

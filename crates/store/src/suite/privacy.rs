@@ -14,7 +14,7 @@ use super::samples::{
 use super::suite;
 use super::world::World;
 use crate::privacy::HASHES;
-use crate::seal::seal;
+use crate::seal::{bytes, seal};
 use crate::{AuditEntry, ENCRYPTED_COLUMNS, Origin};
 
 suite!(canaries_are_nowhere_in_clear);
@@ -53,7 +53,7 @@ async fn plant(world: &World) {
     work.put_run(&run(1)).await.unwrap();
     work.put_findings(run_id(1), &[Finding::warning("odd", "students", nsn, note)]).await.unwrap();
     let sealed = seal(&[crosswalk_model::Change { result: private.clone(), ..change(1) }]).unwrap();
-    work.put_plan(&plan(1, &sealed), &sealed.1).await.unwrap();
+    work.put_plan(&plan(1, &sealed), bytes(&sealed)).await.unwrap();
     let (by, reason) = (administrator(), Some(note.to_owned()));
     let approval = Approval { root: sealed.2, selected: Selected::All, by, at: at(1), reason };
     work.put_approval(plan_id(1), &approval).await.unwrap();

@@ -12,6 +12,7 @@ mod ledger;
 mod links;
 mod outbox;
 mod outcomes;
+mod pending;
 mod plans;
 mod roster;
 mod roster_columns;
@@ -21,6 +22,7 @@ mod secrets;
 mod settings;
 mod syncs;
 
+pub use buckets::bucket_of;
 pub use conflicts::ConflictFilter;
 pub use connections::ConnectionRow;
 pub use documents::{DocumentRow, Origin};

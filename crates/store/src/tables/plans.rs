@@ -73,27 +73,36 @@ impl Tenant {
 }
 
 impl Work {
-    /// Writes a sealed plan with the bytes of its segments, as [`crate::seal::seal`] made them.
+    /// Writes a sealed plan with the bytes of its segments in order, as [`crate::seal::segment`] made them.
     ///
     /// # Errors
     /// [`StoreError::Altered`] when they do not belong together, [`StoreError::Taken`] when there is such a plan,
     /// [`StoreError::NotFound`] when its run does not exist.
-    pub async fn put_plan(&mut self, plan: &Plan, segments: &[Vec<u8>]) -> Result<()> {
-        let leaves = segments.iter().map(|bytes| leaf(bytes));
-        if !leaves.eq(plan.segments.iter().map(|segment| segment.hash)) || root(&plan.segments) != plan.root {
-            return Err(StoreError::altered("The plan"));
+    pub async fn put_plan(
+        &mut self,
+        plan: &Plan,
+        segments: impl IntoIterator<Item = Result<Vec<u8>>, IntoIter: Send>,
+    ) -> Result<()> {
+        let altered = || StoreError::altered("The plan");
+        if root(&plan.segments) != plan.root {
+            return Err(altered());
         }
         let sql = "INSERT INTO plans (tenant_id, id, sync_id, run_id, made_at, state, body)
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let body = serde_json::to_string(plan)?;
         let (sync, run, at) = (plan.sync, plan.run, plan.made_at);
         self.run(sql, args![self.tenant.id, plan.id, sync, run, at, tag(&plan.state)?, body]).await?;
-        for (n, bytes) in (0u32..).zip(segments) {
-            let body = self.tenant.seal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), bytes)?;
+        let mut segments = segments.into_iter();
+        for (n, reference) in (0u32..).zip(&plan.segments) {
+            let bytes = segments.next().ok_or_else(altered)??;
+            if leaf(&bytes) != reference.hash {
+                return Err(altered());
+            }
+            let body = self.tenant.seal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), &bytes)?;
             let sql = "INSERT INTO plan_segments (tenant_id, plan_id, n, body) VALUES ($1, $2, $3, $4)";
             self.run(sql, args![self.tenant.id, plan.id, n, body]).await?;
         }
-        Ok(())
+        if segments.next().is_some() { Err(altered()) } else { Ok(()) }
     }
 
     /// Says where a plan stands now.

@@ -1,0 +1,120 @@
+//! The book of changes: takes them as they are found, cuts them into segments in the order in which they can be carried
+//! out, and counts them. Only the segment that is being filled stays in memory.
+
+use std::collections::BTreeMap;
+
+use crosswalk_model::{Change, Hash, Name, SegmentRef};
+use crosswalk_reconcile::plan::place;
+use crosswalk_reconcile::tally::Tally;
+use crosswalk_store::seal::{self, SEGMENT};
+use crosswalk_store::{Blobs, Spill, SpillReader, Spilled, StoreError, Tenant};
+
+use crate::Result;
+
+/// Changes on their way into a plan.
+pub(crate) struct Book {
+    blobs: Blobs,
+    /// The targets in the order in which they can be written.
+    order: Vec<Name>,
+    parts: BTreeMap<(u8, usize), Part>,
+    /// What they come to.
+    pub tally: Tally,
+}
+
+/// The changes of one place in the order.
+struct Part {
+    filling: Vec<Change>,
+    segments: Vec<SegmentRef>,
+    written: Spill<Vec<u8>>,
+}
+
+/// All changes, sealed.
+pub(crate) struct Sealed {
+    pub segments: Vec<SegmentRef>,
+    pub root: Hash,
+    written: Vec<Spilled<Vec<u8>>>,
+}
+
+impl Book {
+    /// An empty book.
+    pub fn new(tenant: &Tenant, order: Vec<Name>) -> Self {
+        Self { blobs: tenant.blobs(), order, parts: BTreeMap::new(), tally: Tally::default() }
+    }
+
+    /// A book with these changes.
+    pub fn of(tenant: &Tenant, order: Vec<Name>, changes: Vec<Change>) -> Result<Self> {
+        let mut book = Self::new(tenant, order);
+        changes.into_iter().try_for_each(|change| book.add(change))?;
+        Ok(book)
+    }
+
+    /// Enters one change.
+    pub fn add(&mut self, change: Change) -> Result<()> {
+        self.tally.add(&change);
+        let blobs = &self.blobs;
+        let part = self.parts.entry(place(&change, &self.order)).or_insert_with(|| Part::new(blobs));
+        part.filling.push(change);
+        if part.filling.len() == SEGMENT { part.cut() } else { Ok(()) }
+    }
+
+    /// Seals the book.
+    pub fn seal(self) -> Result<Sealed> {
+        let (mut segments, mut written) = (Vec::new(), Vec::new());
+        for mut part in self.parts.into_values() {
+            part.cut()?;
+            segments.append(&mut part.segments);
+            written.push(part.written.finish()?);
+        }
+        Ok(Sealed { root: seal::root(&segments), segments, written })
+    }
+}
+
+impl Part {
+    fn new(blobs: &Blobs) -> Self {
+        Self { filling: Vec::new(), segments: Vec::new(), written: blobs.spill() }
+    }
+
+    fn cut(&mut self) -> Result<()> {
+        if self.filling.is_empty() {
+            return Ok(());
+        }
+        let (reference, bytes) = seal::segment(&self.filling)?;
+        self.filling.clear();
+        self.written.push_bytes(&bytes)?;
+        self.segments.push(reference);
+        Ok(())
+    }
+}
+
+impl Sealed {
+    /// The bytes of the segments in order.
+    pub fn bytes(&self) -> SegmentBytes<'_> {
+        SegmentBytes { parts: self.written.iter(), open: None }
+    }
+}
+
+/// Reads the bytes of segments, one after the other.
+pub(crate) struct SegmentBytes<'a> {
+    parts: std::slice::Iter<'a, Spilled<Vec<u8>>>,
+    open: Option<SpillReader<Vec<u8>>>,
+}
+
+impl Iterator for SegmentBytes<'_> {
+    type Item = Result<Vec<u8>, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some(reader) = &mut self.open else {
+                match self.parts.next()?.open() {
+                    Ok(reader) => self.open = Some(reader),
+                    Err(error) => return Some(Err(error)),
+                }
+                continue;
+            };
+            match reader.next_bytes() {
+                Ok(None) => self.open = None,
+                other => return other.transpose(),
+            }
+        }
+    }
+}
