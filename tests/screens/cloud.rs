@@ -11,7 +11,7 @@ pub async fn connect(screen: &Screen, town: &Town) {
     screen.press("Supabase").await;
     screen.fill("Project address", &town.supabase.url).await;
     screen.fill("API key", "not-the-key").await;
-    screen.turn("Accept private addresses").await;
+    screen.fill("Own servers", "127.0.0.1").await;
     screen.press_word("connect_save").await;
     the_check_says_what_to_do(screen, town).await;
     it_can_rest(screen).await;

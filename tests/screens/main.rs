@@ -7,3 +7,5 @@ mod kamar;
 mod keyboard;
 mod pages;
 mod story;
+#[cfg(target_os = "linux")]
+mod window;

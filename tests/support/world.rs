@@ -255,7 +255,7 @@ impl World {
 }
 
 /// Both clouds of the town listen on this machine.
-const LOOPBACK: (&str, &str) = ("accept_private_addresses", "true");
+const LOOPBACK: (&str, &str) = ("own_servers", "127.0.0.1");
 
 /// The word that a person gives for a plan.
 pub fn approval(plan: &PlanView, selected: Selected, reason: Option<&str>) -> ApprovePlan {

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+use super::own_servers::OwnServers;
 use super::settings::HttpSettings;
 use crate::KitError;
 
@@ -29,22 +30,27 @@ pub(super) fn base_url(settings: &HttpSettings) -> Result<Url, KitError> {
         "http" if plain_is_fine => {}
         _ => return Err(bad("It must begin with https://, so that nobody on the way can read along.")),
     }
-    if literal(host).is_some_and(|ip| !settings.private_addresses && !is_public(ip)) {
-        return Err(private_address(&settings.url_field));
+    match literal(host).filter(|ip| !may_be_called(*ip, &settings.own_servers)) {
+        Some(ip) => Err(private_address(&settings.url_field, ip)),
+        None => Ok(url),
     }
-    Ok(url)
 }
 
 fn bad_setting(field: &str, remedy: &str) -> KitError {
     KitError::BadSetting { field: field.to_owned(), remedy: remedy.to_owned() }
 }
 
-fn private_address(field: &str) -> KitError {
-    bad_setting(
-        field,
-        "It leads into a private network or to this computer. Check it; if the service really runs there, switch on \
-         “Accept private addresses”.",
-    )
+fn private_address(field: &str, ip: IpAddr) -> KitError {
+    let remedy = format!(
+        "It leads to {ip}, in a private network or on this computer. Check it; if the service really runs there, enter \
+         that address under “Own servers”."
+    );
+    bad_setting(field, &remedy)
+}
+
+/// The one rule for every address that is called.
+fn may_be_called(ip: IpAddr, own_servers: &OwnServers) -> bool {
+    is_public(ip) || own_servers.allow(ip)
 }
 
 fn literal(host: &str) -> Option<IpAddr> {
@@ -105,19 +111,19 @@ fn hidden_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 
 /// Looks names up and drops addresses that may not be called, so that what was checked is what is called.
 pub(super) struct Vetted {
-    pub(super) private_addresses: bool,
+    pub(super) own_servers: OwnServers,
     pub(super) url_field: String,
     pub(super) service: String,
 }
 
 impl Vetted {
     fn keep(&self, found: Vec<SocketAddr>, host: &str) -> Result<Vec<SocketAddr>, KitError> {
-        if found.is_empty() {
+        let Some(first) = found.first().map(SocketAddr::ip) else {
             return Err(unknown_name(&self.service, host));
-        }
+        };
         let allowed: Vec<_> =
-            found.into_iter().filter(|at| self.private_addresses || is_public(at.ip())).collect();
-        if allowed.is_empty() { Err(private_address(&self.url_field)) } else { Ok(allowed) }
+            found.into_iter().filter(|at| may_be_called(at.ip(), &self.own_servers)).collect();
+        if allowed.is_empty() { Err(private_address(&self.url_field, first)) } else { Ok(allowed) }
     }
 }
 
@@ -130,7 +136,7 @@ impl Resolve for Vetted {
     fn resolve(&self, name: Name) -> Resolving {
         let host = name.as_str().to_owned();
         let vetted = Self {
-            private_addresses: self.private_addresses,
+            own_servers: self.own_servers.clone(),
             url_field: self.url_field.clone(),
             service: self.service.clone(),
         };
@@ -186,43 +192,58 @@ mod tests {
         }
     }
 
-    fn read(text: &str, private: bool, http: bool) -> Result<Url, KitError> {
-        base_url(&HttpSettings::new("The service", "url", text).private_addresses(private).allow_http(http))
+    fn read(text: &str, own: &str, http: bool) -> Result<Url, KitError> {
+        let own = OwnServers::parse(own).unwrap();
+        base_url(&HttpSettings::new("The service", "url", text).own_servers(own).allow_http(http))
     }
 
     #[test]
     fn an_address_is_taken_or_points_at_its_field() {
-        for (text, private, http) in [
-            ("https://name.example", false, false),
-            ("https://name.example/rest/v1/", false, false),
-            ("http://127.0.0.1:8000", true, false),
-            ("http://localhost:8000", false, false),
-            ("http://school.example", false, true),
+        let own = "127.0.0.1 10.0.0.0/24";
+        for (text, own, http) in [
+            ("https://name.example", "", false),
+            ("https://name.example/rest/v1/", "", false),
+            ("http://127.0.0.1:8000", own, false),
+            ("https://10.0.0.5", own, false),
+            ("http://localhost:8000", "", false),
+            ("http://school.example", "", true),
         ] {
-            assert!(read(text, private, http).is_ok(), "{text}");
+            assert!(read(text, own, http).is_ok(), "{text}");
         }
-        for (text, private, http) in [
-            ("name.example", false, false),
-            ("ftp://name.example", true, true),
-            ("http://name.example", true, false),
-            ("https://user:pass@name.example", false, false),
-            ("https://name.example/?a=1", false, false),
-            ("https://10.0.0.5", false, false),
-            ("http://127.0.0.1:8000", false, false),
-            ("https://0x7f.1", false, false),
-            ("https://[::ffff:10.0.0.1]", false, false),
+        for (text, own, http) in [
+            ("name.example", "", false),
+            ("ftp://name.example", own, true),
+            ("http://name.example", own, false),
+            ("https://user:pass@name.example", "", false),
+            ("https://name.example/?a=1", "", false),
+            ("https://10.0.0.5", "", false),
+            ("https://10.0.1.5", own, false),
+            ("http://127.0.0.1:8000", "", false),
+            ("https://0x7f.1", "", false),
+            ("https://2130706433", "", false),
+            ("https://[::ffff:10.0.0.1]", "", false),
+            ("https://[::1]", own, false),
+            ("https://169.254.169.254", "169.254.169.254", false),
         ] {
-            let error = read(text, private, http).unwrap_err();
+            let error = read(text, own, http).unwrap_err();
             assert_eq!(error.field(), Some("url"), "{text}");
         }
     }
 
     #[test]
     fn a_name_that_leads_inside_is_refused_and_a_mixed_one_keeps_the_public_side() {
-        let vetted =
-            Vetted { private_addresses: false, url_field: "url".into(), service: "The service".into() };
+        let vetted = |own: &str| Vetted {
+            own_servers: OwnServers::parse(own).unwrap(),
+            url_field: "url".into(),
+            service: "The service".into(),
+        };
         let (inside, outside) = ("10.0.0.1:0".parse().unwrap(), "1.1.1.1:0".parse().unwrap());
-        assert_eq!(vetted.keep(vec![inside], "a.example").unwrap_err().code(), "bad_setting");
+        let other = "10.0.0.2:0".parse().unwrap();
+        assert_eq!(vetted("10.0.0.1").keep(vec![inside, other], "a.example").unwrap(), [inside]);
+        let vetted = vetted("");
+        let refused = vetted.keep(vec![inside], "a.example").unwrap_err();
+        assert_eq!(refused.code(), "bad_setting");
+        assert!(refused.to_string().contains("It leads to 10.0.0.1"), "{refused}");
         assert_eq!(vetted.keep(vec![], "a.example").unwrap_err().code(), "unreachable");
         assert_eq!(vetted.keep(vec![inside, outside], "a.example").unwrap(), [outside]);
     }

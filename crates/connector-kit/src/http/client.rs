@@ -139,7 +139,7 @@ impl Inner {
 
     async fn exchange(&self, request: &HttpRequest) -> Result<HttpResponse, Fault> {
         let http = self.http.get_or_init(|| self.build()).as_ref().ok_or_else(|| self.no_certificates())?;
-        let url = request.url(&self.base);
+        let url = request.url(&self.base).ok_or_else(|| Fault::lasting(self.unsendable()))?;
         let headers = self.headers(request).map_err(Fault::lasting)?;
         let mut call = http.request(request.method.clone(), url);
         call = match &request.body {
@@ -177,12 +177,13 @@ impl Inner {
         tls::install_provider();
         let limits = &self.settings.limits;
         let resolver = Vetted {
-            private_addresses: self.settings.private_addresses || self.base.host_str() == Some("localhost"),
+            own_servers: self.settings.own_servers.clone(),
             url_field: self.settings.url_field.clone(),
             service: self.settings.service.clone(),
         };
         let builder = Client::builder()
             .user_agent(USER_AGENT)
+            // Whoever answers must not choose whom we call next; no service of ours needs it.
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(limits.connect)

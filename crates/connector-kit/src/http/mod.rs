@@ -10,6 +10,7 @@ mod client;
 mod failure;
 mod header;
 pub mod oauth;
+mod own_servers;
 mod request;
 mod response;
 mod retry;
@@ -22,6 +23,7 @@ mod words;
 mod tests;
 
 pub use client::HttpClient;
+pub use own_servers::OwnServers;
 pub use request::HttpRequest;
 pub use response::HttpResponse;
 pub use secret::{jwt_claim, starts_with};

@@ -112,8 +112,12 @@ impl HttpRequest {
         self
     }
 
-    /// The whole address, with values and query filled in.
-    pub(super) fn url(&self, base: &Url) -> Url {
+    /// The whole address, with values and query filled in. `None` where a value cannot stand in a path: nothing, `.`
+    /// and `..` would lead to the page above, which is another one than was meant.
+    pub(super) fn url(&self, base: &Url) -> Option<Url> {
+        if self.values.iter().any(|(_, value)| matches!(value.as_str(), "" | "." | "..")) {
+            return None;
+        }
         let mut url = base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments
@@ -123,7 +127,7 @@ impl HttpRequest {
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        url
+        Some(url)
     }
 
     fn fill<'a>(&'a self, part: &'a str) -> &'a str {
@@ -147,10 +151,10 @@ mod tests {
         let base = Url::parse("https://name.example/rest/v1/").unwrap();
         let request = HttpRequest::get("/{table}").value("table", "a/b c").query("q", "in.(\"ā+b\",c)");
         assert_eq!(
-            request.url(&base).as_str(),
+            request.url(&base).unwrap().as_str(),
             "https://name.example/rest/v1/a%2Fb%20c?q=in.%28%22%C4%81%2Bb%22%2Cc%29"
         );
-        let root = HttpRequest::get("/").url(&base);
+        let root = HttpRequest::get("/").url(&base).unwrap();
         assert_eq!(root.as_str(), "https://name.example/rest/v1/");
         assert_eq!(format!("{request:?}"), "GET /{table}");
     }

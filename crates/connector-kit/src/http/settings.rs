@@ -5,6 +5,7 @@ use std::time::Duration;
 use crosswalk_model::Secret;
 
 use super::header::HeaderText;
+use super::own_servers::OwnServers;
 use crate::RateLimit;
 
 /// What a client needs to know of one service. There is no switch that turns off the check of certificates.
@@ -16,8 +17,8 @@ pub struct HttpSettings {
     pub url_field: String,
     /// The address before every route, such as `https://api.edpsych-connect.example`.
     pub base_url: String,
-    /// Whether addresses of private networks and of this computer may be called.
-    pub private_addresses: bool,
+    /// Which addresses of private networks and of this computer may be called.
+    pub own_servers: OwnServers,
     /// Whether plain HTTP may be spoken to another computer. This computer may always be spoken to plainly.
     pub allow_http: bool,
     /// Times, sizes and numbers.
@@ -65,16 +66,16 @@ impl HttpSettings {
             service: service.to_owned(),
             url_field: url_field.to_owned(),
             base_url: base_url.to_owned(),
-            private_addresses: false,
+            own_servers: OwnServers::default(),
             allow_http: false,
             limits: Limits::default(),
             headers: Vec::new(),
         }
     }
 
-    /// The same, with addresses of private networks and of this computer allowed or not.
-    pub fn private_addresses(mut self, allowed: bool) -> Self {
-        self.private_addresses = allowed;
+    /// The same, with those addresses of private networks and of this computer allowed that were listed.
+    pub fn own_servers(mut self, listed: OwnServers) -> Self {
+        self.own_servers = listed;
         self
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Roster {
 impl Roster {
     pub(super) fn new(config: &Config) -> Result<Self, KitError> {
         let settings = HttpSettings::new(TITLE, config.url_field, &config.base_url)
-            .private_addresses(config.private_addresses);
+            .own_servers(config.own_servers.clone());
         let http = HttpClient::new(settings)?;
         let (id, secret) = (&config.client_id, &config.client_secret);
         Ok(Self { tokens: ClientCredentials::new(http, "/oauth/token", id, secret, &config.scopes) })
@@ -37,10 +37,11 @@ impl Roster {
         self.send(&HttpRequest::get("/v1/meta"), cancel).await?.json()
     }
 
-    /// A page of a stream, inactive resources included.
+    /// A page of a stream, inactive resources included: of all resources, or of those with some keys.
     pub(super) async fn page(
         &self,
         stream: &str,
+        keys: &[&str],
         cursor: Option<&str>,
         cancel: &CancellationToken,
     ) -> Result<Page, KitError> {
@@ -48,6 +49,9 @@ impl Roster {
             .value("stream", stream)
             .query("limit", PAGE.to_string())
             .query("include_inactive", "true");
+        for key in keys {
+            request = request.query("external_id", *key);
+        }
         if let Some(cursor) = cursor {
             request = request.query("cursor", cursor);
         }

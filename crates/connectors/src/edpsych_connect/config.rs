@@ -1,5 +1,6 @@
 //! What is configured: the form's fields and their reading.
 
+use crosswalk_connector_kit::http::OwnServers;
 use crosswalk_connector_kit::{ConfigField, ConfigKind, KitError, Secrets, Settings};
 use crosswalk_model::Secret;
 
@@ -7,7 +8,6 @@ const BASE_URL: &str = "base_url";
 const CLIENT_ID: &str = "client_id";
 const CLIENT_SECRET: &str = "client_secret";
 const SCOPES: &str = "scopes";
-const PRIVATE: &str = "accept_private_addresses";
 
 const ALL_SCOPES: &str = "roster.read roster.write";
 
@@ -19,7 +19,7 @@ pub(super) struct Config {
     pub client_secret: Secret,
     /// Separated by spaces.
     pub scopes: String,
-    pub private_addresses: bool,
+    pub own_servers: OwnServers,
 }
 
 impl Config {
@@ -31,7 +31,7 @@ impl Config {
             client_id: settings.required(CLIENT_ID)?.to_owned(),
             client_secret: secrets.required(CLIENT_SECRET)?.clone(),
             scopes: settings.optional(SCOPES).unwrap_or(ALL_SCOPES).to_owned(),
-            private_addresses: settings.switch(PRIVATE),
+            own_servers: OwnServers::read(settings)?,
         })
     }
 }
@@ -66,13 +66,6 @@ pub(super) fn fields() -> Vec<ConfigField> {
         )
         .default(ALL_SCOPES)
         .optional(),
-        ConfigField::new(
-            PRIVATE,
-            "Accept private addresses",
-            ConfigKind::Switch,
-            "Only for a service that runs inside the school's own network.",
-        )
-        .default("false")
-        .optional(),
+        OwnServers::field(),
     ]
 }

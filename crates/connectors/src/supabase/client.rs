@@ -42,7 +42,7 @@ pub(super) struct Refusal {
 impl Rest {
     pub(super) fn new(config: &Config) -> Result<Self, KitError> {
         let mut settings = HttpSettings::new("Supabase", config.url_field, &config.rest_url)
-            .private_addresses(config.private_addresses)
+            .own_servers(config.own_servers.clone())
             .header("accept-profile", &config.schema)
             .header("content-profile", &config.schema)
             .secret_header("apikey", "", &config.api_key);

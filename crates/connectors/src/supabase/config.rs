@@ -1,5 +1,6 @@
 //! What is configured: the form's fields and their reading.
 
+use crosswalk_connector_kit::http::OwnServers;
 use crosswalk_connector_kit::{ConfigField, ConfigKind, KitError, Secrets, Settings};
 use crosswalk_model::Secret;
 
@@ -10,7 +11,6 @@ const SCHEMA: &str = "schema";
 const TABLES: &str = "tables";
 const KEY_COLUMN: &str = "key_column";
 const SOFT_END_COLUMN: &str = "soft_end_column";
-const PRIVATE: &str = "accept_private_addresses";
 
 const TE_KETE_AKO: &str = "te_kete_ako";
 const DISCOVER: &str = "discover";
@@ -25,7 +25,7 @@ pub(super) struct Config {
     pub api_key: Secret,
     pub user_jwt: Option<Secret>,
     pub schema: String,
-    pub private_addresses: bool,
+    pub own_servers: OwnServers,
     /// The columns to look for in a project whose tables are discovered; `None` for Te Kete Ako.
     pub discovered: Option<Columns>,
 }
@@ -52,7 +52,7 @@ impl Config {
             api_key: secrets.required(API_KEY)?.clone(),
             user_jwt: secrets.optional(USER_JWT).cloned(),
             schema: column(SCHEMA, "public")?,
-            private_addresses: settings.switch(PRIVATE),
+            own_servers: OwnServers::read(settings)?,
             discovered,
         })
     }
@@ -79,7 +79,7 @@ fn identifier(field: &str, text: &str) -> Result<String, KitError> {
 
 /// The form.
 pub(super) fn fields() -> Vec<ConfigField> {
-    [project(), tables(), network()].concat()
+    [project(), tables(), vec![OwnServers::field()]].concat()
 }
 
 fn project() -> Vec<ConfigField> {
@@ -130,15 +130,6 @@ fn tables() -> Vec<ConfigField> {
             "ended_at",
         )
         .shown_when(TABLES, DISCOVER),
-    ]
-}
-
-fn network() -> Vec<ConfigField> {
-    let help = "Only for a Supabase that runs inside the school's own network.";
-    vec![
-        ConfigField::new(PRIVATE, "Accept private addresses", ConfigKind::Switch, help)
-            .default("false")
-            .optional(),
     ]
 }
 

@@ -34,7 +34,7 @@ pub fn access(service: &EdPsych, secret: &str) -> Access {
         settings: Settings::default()
             .with("base_url", &service.url)
             .with("client_id", &service.client_id)
-            .with("accept_private_addresses", "true"),
+            .with("own_servers", "127.0.0.1"),
         secrets: Secrets::default().with("client_secret", secret),
     }
 }

@@ -31,7 +31,7 @@ pub fn access(project: &Supabase, key: &str) -> Access {
     Access {
         settings: Settings::default()
             .with("project_url", &project.url)
-            .with("accept_private_addresses", "true"),
+            .with("own_servers", "127.0.0.1"),
         secrets: Secrets::default().with("api_key", key),
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn connections(town: &Town) -> Vec<TownConnection> {
     let kamar = town.kamar.settings();
     let (supabase, edpsych) = (&town.supabase, &town.edpsych);
     // The simulated clouds are on this very computer.
-    let private = ("accept_private_addresses", "true");
+    let private = ("own_servers", "127.0.0.1");
     vec![
         connection(
             ("kamar", "KAMAR"),

@@ -198,7 +198,7 @@ async fn an_error_for_a_status_says_what_to_do() {
 async fn somebody_who_speaks_no_tls_is_told() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("https://{}", listener.local_addr().unwrap());
-    let settings = HttpSettings::new("The service", "url", &address).private_addresses(true);
+    let settings = HttpSettings::new("The service", "url", &address).own_servers(super::this_computer());
     let client = HttpClient::new(settings).unwrap();
     let babble = async {
         let (mut stream, _) = listener.accept().await.unwrap();

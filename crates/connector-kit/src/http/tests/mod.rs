@@ -1,13 +1,14 @@
 //! The client against a server that behaves as HTTP's documents say.
 
 mod calls;
+mod reach;
 mod tokens;
 
 use std::time::Duration;
 
 use wiremock::MockServer;
 
-use super::{HttpClient, HttpSettings, Limits};
+use super::{HttpClient, HttpSettings, Limits, OwnServers};
 
 fn settings(server: &MockServer) -> HttpSettings {
     let limits = Limits {
@@ -18,9 +19,14 @@ fn settings(server: &MockServer) -> HttpSettings {
         first_wait: Duration::from_millis(1),
         ..Limits::default()
     };
-    HttpSettings::new("The service", "url", &server.uri()).private_addresses(true).limits(limits)
+    HttpSettings::new("The service", "url", &server.uri()).own_servers(this_computer()).limits(limits)
 }
 
 fn client(server: &MockServer) -> HttpClient {
     HttpClient::new(settings(server)).unwrap()
+}
+
+/// Servers of tests listen on this computer.
+fn this_computer() -> OwnServers {
+    OwnServers::parse("127.0.0.1").unwrap()
 }

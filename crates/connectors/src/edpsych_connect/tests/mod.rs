@@ -16,7 +16,7 @@ fn settings(server: &MockServer) -> Settings {
     Settings::default()
         .with("base_url", server.uri())
         .with("client_id", "school")
-        .with("accept_private_addresses", "true")
+        .with("own_servers", "127.0.0.1")
 }
 
 fn secrets() -> Secrets {

@@ -97,6 +97,21 @@ async fn resources_become_records() {
 }
 
 #[tokio::test]
+async fn some_keys_are_asked_for_a_hundred_at_a_time() {
+    let server = service().await;
+    let answer = |request: &Request| {
+        let pairs = request.url.query_pairs().filter(|(name, _)| name == "external_id");
+        let data: Vec<Json> = pairs.map(|(_, key)| learner(key.parse().unwrap(), true)).collect();
+        let total = data.len();
+        assert!((1..=100).contains(&total), "{total}");
+        ResponseTemplate::new(200).set_body_json(json!({ "data": data, "next_cursor": null, "total": total }))
+    };
+    Mock::given(path("/v1/learners")).respond_with(answer).expect(3).mount(&server).await;
+    let keys: Vec<String> = (0..250).map(|n| n.to_string()).collect();
+    assert_eq!(read(&server, Some(keys)).await.unwrap().len(), 250);
+}
+
+#[tokio::test]
 async fn a_missing_scope_is_named() {
     let server = service().await;
     let mut refusal = problem("insufficient-scope", "The token may not do this", 403);

@@ -110,7 +110,7 @@ async fn a_missing_column_is_told() {
 async fn nothing_listening_skips_the_rest() {
     let settings = crosswalk_connector_kit::Settings::default()
         .with("project_url", "http://127.0.0.1:1")
-        .with("accept_private_addresses", "true");
+        .with("own_servers", "127.0.0.1");
     let connection = Supabase.open(&settings, &secrets()).unwrap();
     let checks = connection.check(&CancellationToken::new()).await;
     assert_eq!(state(&checks, "Reach the project"), CheckState::Failed);

@@ -14,7 +14,7 @@ use wiremock::{MockServer, Request};
 use super::Supabase;
 
 fn settings(server: &MockServer) -> Settings {
-    Settings::default().with("project_url", server.uri()).with("accept_private_addresses", "true")
+    Settings::default().with("project_url", server.uri()).with("own_servers", "127.0.0.1")
 }
 
 fn secrets() -> Secrets {
