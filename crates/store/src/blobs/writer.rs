@@ -69,7 +69,7 @@ impl BlobWriter {
     }
 
     /// Ends the blob: if it is to be safe, all of it is on the disk when this returns, but not yet in its place.
-    pub(super) fn stage(mut self, safe: bool) -> Result<StagedBlob> {
+    pub(crate) fn stage(mut self, safe: bool) -> Result<StagedBlob> {
         self.write_chunk(true)?;
         let hash = Hash(*self.hasher.finalize().as_bytes());
         let header = self.header.seal(&self.blobs, hash)?;

@@ -97,7 +97,7 @@ async fn a_draft_that_is_dropped_leaves_nothing() {
         assert_eq!(drafts(), 1);
         drop(writer);
         assert_eq!(drafts(), 0);
-        drop(world.tenant.blobs().writer().unwrap().stage().unwrap());
+        drop(world.tenant.blobs().writer().unwrap().stage(true).unwrap());
         assert_eq!(drafts(), 0);
     })
     .await;
@@ -117,7 +117,10 @@ async fn a_spilled_list_is_read_in_order() {
             }
             assert!(reader.next().unwrap().is_none() && reader.some(9).unwrap().is_empty());
             let mut again = spilled.open().unwrap();
-            assert_eq!((again.skip().unwrap(), again.some(9).unwrap().len()), (count > 0, (count.max(1) - 1).min(9) as usize));
+            assert_eq!(
+                (again.skip().unwrap(), again.some(9).unwrap().len()),
+                (count > 0, (count.max(1) - 1).min(9) as usize)
+            );
         }
         let mut bytes = world.tenant.blobs().spill::<Vec<u8>>();
         bytes.push_bytes(b"as they are").unwrap();

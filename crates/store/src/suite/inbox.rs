@@ -14,6 +14,7 @@ suite!(
     accepted_deliveries_come_back,
     large_bodies_go_to_blobs,
     many_at_once_are_all_kept,
+    senders_that_come_together_share_commits,
     a_taken_id_turns_no_neighbour_away,
     the_lane_is_in_the_order_of_the_messages,
     lists_are_filtered_newest_first,
@@ -81,6 +82,23 @@ async fn many_at_once_are_all_kept(world: World) {
     assert_eq!(join_all(all).await.len(), 300);
     let kept = world.tenant.waiting(connection_id()).await.unwrap();
     assert_eq!(kept.len(), 300);
+}
+
+async fn senders_that_come_together_share_commits(world: World) {
+    let commits = || world.store.inbox().commits();
+    for number in 0..5 {
+        accept(&world.tenant, delivery(number, 0), b"{}").await;
+        assert_eq!(commits(), u64::try_from(number).unwrap() + 1, "a lone sender has a commit of its own");
+    }
+    let sender = async |sender: u128| {
+        for turn in 0..20 {
+            accept(&world.tenant, delivery(1000 + 100 * sender + turn, 0), b"{}").await;
+        }
+    };
+    join_all((0..16).map(sender)).await;
+    assert_eq!(world.tenant.waiting(connection_id()).await.unwrap().len(), 325);
+    let shared = commits() - 5;
+    assert!(shared <= 320 / 4, "{shared} commits for 320 deliveries of sixteen senders");
 }
 
 async fn a_taken_id_turns_no_neighbour_away(world: World) {

@@ -49,14 +49,17 @@ async fn a_plan_comes_back_whole(world: World) {
 async fn what_does_not_fit_its_root_is_refused(world: World) {
     let sealed = seal(&[change(1), change(2)]).unwrap();
     let other = seal(&[change(3)]).unwrap();
-    let mut work = world.begin().await;
-    work.put_run(&run(1)).await.unwrap();
-    let wrong_bytes = work.put_plan(&plan(1, &sealed), bytes(&other)).await;
-    assert!(matches!(wrong_bytes, Err(StoreError::Altered { .. })));
-    let wrong_root = Plan { root: other.2, ..plan(1, &sealed) };
-    assert!(matches!(work.put_plan(&wrong_root, bytes(&sealed)).await, Err(StoreError::Altered { .. })));
-    let too_few = work.put_plan(&plan(1, &sealed), []).await;
-    assert!(matches!(too_few, Err(StoreError::Altered { .. })));
+    let fits = plan(1, &sealed);
+    let wrong_root = Plan { root: other.2, ..fits.clone() };
+    let mut too_many = bytes(&sealed);
+    too_many.extend(bytes(&other));
+    let table =
+        [(&fits, bytes(&other)), (&wrong_root, bytes(&sealed)), (&fits, Vec::new()), (&fits, too_many)];
+    for (plan, segments) in table {
+        let mut work = world.begin().await;
+        work.put_run(&run(1)).await.unwrap();
+        assert!(matches!(work.put_plan(plan, segments).await, Err(StoreError::Altered { .. })));
+    }
 }
 
 async fn an_altered_segment_is_noticed(world: World) {
