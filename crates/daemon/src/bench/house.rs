@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use crosswalk_contract::{
-    Ask, ConnectionView, ConnectorCard, CreateSchool, Envelope, FormKind, ListConnectors, ListRuns, Page,
-    RunRow, SaveConnection,
+    Ask, ConnectionView, ConnectorCard, CreateSchool, Envelope, Event, FormKind, ListConnectors, ListRuns,
+    Page, RunRow, SaveConnection,
 };
 use crosswalk_engine::{Clock, Engine, SystemClock};
 use crosswalk_model::{Actor, RunState, Secret};
@@ -74,6 +74,16 @@ impl BenchHouse {
     pub(super) async fn is_running(&self) -> Result<bool> {
         let runs: Page<RunRow> = self.ask(ListRuns { sync: None, cursor: None }).await?;
         Ok(runs.rows.iter().any(|row| row.run.state == RunState::Running))
+    }
+
+    /// Hears what happens from now on.
+    pub(super) fn listen(&self) -> tokio::sync::broadcast::Receiver<Event> {
+        self.engine.events().listen()
+    }
+
+    /// How often the inbox has waited for the disk.
+    pub(super) fn commits(&self) -> u64 {
+        self.engine.store().inbox().commits()
     }
 
     /// Waits until everything is taken in.

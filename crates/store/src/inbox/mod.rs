@@ -10,6 +10,7 @@ mod writer;
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{Mutex, RwLock, mpsc};
 
@@ -36,6 +37,8 @@ pub(crate) struct Desk {
     bodies: RwLock<()>,
     /// Whose turn it is to write: waiting here is fair and short, waiting for SQLite's own lock is neither.
     turn: Turn,
+    /// How often the writer has waited for the disk.
+    commits: Arc<AtomicU64>,
     sender: mpsc::Sender<Letter>,
     receiver: Mutex<Option<mpsc::Receiver<Letter>>>,
 }
@@ -44,7 +47,7 @@ impl Desk {
     pub(crate) fn new(db: Database) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let receiver = Mutex::new(Some(receiver));
-        Self { db, bodies: RwLock::new(()), turn: Turn::default(), sender, receiver }
+        Self { db, bodies: RwLock::new(()), turn: Turn::default(), commits: Arc::default(), sender, receiver }
     }
 
     /// Writes outside the writer, when it is its turn.
@@ -62,16 +65,22 @@ impl Store {
 }
 
 impl Inbox {
+    /// How many times the writer has committed deliveries since the store was opened: those that come together share
+    /// one commit.
+    pub fn commits(&self) -> u64 {
+        self.0.0.inbox.commits.load(Ordering::Relaxed)
+    }
+
     /// The writer: as long as this future runs, deliveries are accepted. It ends when the store is closed or
-    /// dropped, after those that wait were written; when it is dropped itself, nothing is accepted any more. There is one for each store: a second call gives a future
-    /// that ends at once.
+    /// dropped, after those that wait were written; when it is dropped itself, nothing is accepted any more. There
+    /// is one for each store: a second call gives a future that ends at once.
     pub fn writer(&self) -> impl Future<Output = ()> + Send + use<> {
         let desk = &self.0.0.inbox;
         let letters = desk.receiver.try_lock().ok().and_then(|mut own| own.take());
-        let (db, turn) = (desk.db.clone(), desk.turn.clone());
+        let (db, turn, commits) = (desk.db.clone(), desk.turn.clone(), desk.commits.clone());
         async move {
             if let Some(letters) = letters {
-                writer::Writer::new(db, turn).run(letters).await;
+                writer::Writer::new(db, turn, commits).run(letters).await;
             }
         }
     }

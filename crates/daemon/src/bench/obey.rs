@@ -1,0 +1,103 @@
+//! The other side of a house apart: opens it in this process and obeys the lines that come on the standard input,
+//! one line of JSON for each on the standard output.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use crosswalk_contract::{Event, EventKind};
+use serde_json::{Value, json};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::apart::Spent;
+use super::house::BenchHouse;
+
+/// Opens a house on a folder, says where it listens, and obeys until it is told to close or nobody is left to tell.
+///
+/// # Errors
+/// When the house does not open, or a line is no order.
+pub async fn obey(folder: &Path) -> Result<()> {
+    let house = BenchHouse::open(folder).await?;
+    say(&serde_json::to_value(house.target())?)?;
+    let mut watched = None;
+    while let Some(order) = next_order().await? {
+        say(&perform(&house, &mut watched, &order).await?)?;
+    }
+    house.close().await;
+    say(&Value::Null)
+}
+
+/// The next line; `None` when the house is to close, or nobody is left to tell it anything.
+async fn next_order() -> Result<Option<String>> {
+    let read = || std::io::stdin().lines().next().transpose();
+    let order = tokio::task::spawn_blocking(read).await??;
+    Ok(order.filter(|order| order != "close"))
+}
+
+async fn perform(house: &BenchHouse, watched: &mut Option<Receiver<Event>>, order: &str) -> Result<Value> {
+    Ok(match order {
+        "settle" => json!(house.settle().await),
+        "watch" => {
+            *watched = Some(house.listen());
+            Value::Null
+        }
+        "planned" => json!(planned(watched.take()).await?),
+        "running" => json!(house.is_running().await?),
+        "spent" => serde_json::to_value(spent(house))?,
+        other => bail!("{other} is no order"),
+    })
+}
+
+/// Waits for the next plan.
+async fn planned(watched: Option<Receiver<Event>>) -> Result<()> {
+    let Some(mut watched) = watched else { bail!("nobody looked out for a plan") };
+    loop {
+        match watched.recv().await {
+            Ok(Event { kind: EventKind::Plan { .. }, .. }) => return Ok(()),
+            Ok(_) | Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => bail!("no plan came"),
+        }
+    }
+}
+
+fn say(reply: &Value) -> Result<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "{reply}")?;
+    Ok(out.flush()?)
+}
+
+fn spent(house: &BenchHouse) -> Spent {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    Spent { commits: house.commits(), processor: processor(&stat), memory: peak(&status) }
+}
+
+/// `VmHWM` of `/proc/self/status`, in kB; 0 where the system does not tell.
+fn peak(status: &str) -> u64 {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
+}
+
+/// The 14th and 15th field of `/proc/self/stat`: ticks in the program and in the kernel, a hundred a second on Linux.
+/// The second field is a name in brackets and may hold anything.
+fn processor(stat: &str) -> Duration {
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(11).take(2);
+    Duration::from_millis(ticks.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_linux_tells_of_a_process() {
+        let stat = "7 (a name) of) S 1 7 7 0 -1 4194304 9 0 0 0 250 50 0 0 20 0 9 0 1 1 1";
+        assert_eq!(processor(stat), Duration::from_secs(3));
+        assert_eq!(processor(""), Duration::ZERO);
+        assert_eq!(peak("VmPeak:\t  900 kB\nVmHWM:\t  123456 kB\n"), 123_456);
+        assert_eq!(peak(""), 0);
+    }
+}
