@@ -32,6 +32,6 @@ async fn a_reader_that_comes_back_misses_nothing() {
     assert!(!tombstone.active && !tombstone.fields.is_empty(), "who left is told with what was known");
     assert!(people.iter().any(|one| one.active && one.fields["identifier"].display() == changed));
     assert!(news.iter().filter(|one| one.entity == Entity::Enrollment).all(|one| !one.active));
-    let waiting = school.outbox_take(10).await.unwrap();
+    let waiting = school.outbox_waiting(10).await.unwrap();
     assert!(waiting.len() >= 2 && waiting.iter().all(|item| item.kind == "roster_changed"), "{waiting:?}");
 }

@@ -69,7 +69,7 @@ async fn what_was_purged_is_said_to_be_purged() {
     let world = World::new().await;
     world.push_full().await;
     let later = "2027-01-01T00:00:00Z".parse().unwrap();
-    assert!(world.house.school().unwrap().purge_bodies(later).await.unwrap() > 0);
+    assert!(world.house.school().unwrap().purge_bodies(later, later).await.unwrap() > 0);
     let person = world.person(&world.number(world.pupils(1)[0])).await.id;
     let told = story(&world, Entity::User, person, "email", false).await;
     assert!(told.steps.iter().any(|step| step.detail.contains("purged")), "{:?}", told.steps);

@@ -55,6 +55,26 @@ pub enum StoreError {
         /// What the database or the operating system says.
         detail: String,
     },
+    /// The database server offers no TLS, and the address asks for it.
+    #[error(
+        "The database server offers no encrypted connection, so nothing was sent to it. Turn TLS on at the server; \
+         where the line is safe by itself, add ?sslmode=disable to the address."
+    )]
+    NoEncryption,
+    /// The database server takes no connection without TLS, and the address forbids it.
+    #[error(
+        "The database server insists on an encrypted connection. Take sslmode=disable out of its address."
+    )]
+    EncryptionWanted,
+    /// The handshake broke off: most often the certificate cannot be verified.
+    #[error(
+        "The database server could not prove who it is: {detail}. Name the file of the authority that signed its \
+         certificate by adding ?sslrootcert=FILE to the address."
+    )]
+    Untrusted {
+        /// What is wrong with the certificate or the handshake.
+        detail: String,
+    },
     /// The key does not fit what is stored.
     #[error("The key does not fit this data folder. Use the key that it was made with, or the recovery key.")]
     Key,
@@ -158,6 +178,8 @@ mod tests {
             (StoreError::Locked { address: Some("127.0.0.1:4710".into()) }, "(at 127.0.0.1:4710)"),
             (StoreError::Locked { address: None }, "using this data folder."),
             (StoreError::altered("The plan"), "The plan is not as Crosswalk wrote it"),
+            (StoreError::NoEncryption, "?sslmode=disable"),
+            (StoreError::Untrusted { detail: "unknown issuer".into() }, "unknown issuer. Name the file"),
         ];
         for (error, expect) in cases {
             assert!(error.to_string().contains(expect), "{error}");

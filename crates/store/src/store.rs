@@ -21,7 +21,8 @@ pub enum Place {
     Folder(PathBuf),
     /// The tables in PostgreSQL; the folder holds the blobs and the lock.
     Postgres {
-        /// `postgres://user:password@host/database`; may name a schema by `?options[search_path]=…`.
+        /// `postgres://user:password@host/database`; may name a schema by `?options[search_path]=…`. A server on
+        /// another computer must speak TLS with a certificate that can be verified, unless `sslmode` says otherwise.
         url: String,
         /// The data folder.
         folder: PathBuf,

@@ -38,6 +38,16 @@ impl Tenant {
         rows.iter().map(|row| self.read_audit(row)).collect()
     }
 
+    /// Every entry about one person or record, the oldest first.
+    pub async fn audit_about(&self, subject: RosterId) -> Result<Vec<AuditRecord>> {
+        let sql = "SELECT a.seq, a.at, a.action, a.hash, p.subject, p.body, k.body FROM audit a
+                   JOIN audit_payloads p ON p.tenant_id = a.tenant_id AND p.seq = a.seq
+                   JOIN audit_keys k ON k.tenant_id = p.tenant_id AND k.subject = p.subject
+                   WHERE a.tenant_id = $1 AND p.subject = $2 ORDER BY a.seq";
+        let rows = self.rows(sql, args![self.id, subject]).await?;
+        rows.iter().map(|row| self.read_audit(row)).collect()
+    }
+
     fn read_audit(&self, row: &Row) -> Result<AuditRecord> {
         let seq = row.int(0)?;
         let payload = match (row.maybe_text(4)?, row.maybe_bytes(5)?, row.maybe_bytes(6)?) {

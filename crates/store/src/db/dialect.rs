@@ -80,6 +80,21 @@ impl Dialect {
         }
     }
 
+    /// Takes the first free rows of a table that has a number `id`, as many as the fifth argument says, and answers
+    /// them. On PostgreSQL rows that another transaction is taking are passed over, not waited for; on SQLite there is
+    /// only one who writes.
+    pub(crate) fn lease(self, table: &str, free: &str, taken: &str, columns: &str) -> String {
+        let passing_over = match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        };
+        format!(
+            "UPDATE {table} SET {taken} WHERE tenant_id = $1 AND id IN
+               (SELECT id FROM {table} WHERE {free} ORDER BY id LIMIT $5{passing_over})
+             RETURNING {columns}"
+        )
+    }
+
     /// A migration in this database's words: bytes are called otherwise, text is ordered by its bytes, and a table that
     /// is marked so lies in the order of its key, which saves an index.
     pub(crate) fn migration(self, sql: &str) -> String {

@@ -27,9 +27,10 @@ const HOUSE: &[(i64, &str, &str)] = &[
     file!(3, "0003_runs_and_plans"),
     file!(4, "0004_audit_and_outbox"),
     file!(5, "0005_pending"),
+    file!(7, "0007_personal_data"),
 ];
 
-const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries")];
+const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries"), file!(2, "inbox/0002_purged")];
 
 impl Part {
     fn files(self) -> &'static [(i64, &'static str, &'static str)] {

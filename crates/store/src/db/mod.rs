@@ -4,12 +4,13 @@ mod arg;
 pub(crate) mod dialect;
 mod migrate;
 mod row;
+mod tls;
 mod tx;
 
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
@@ -54,9 +55,9 @@ impl Database {
     /// Connects to PostgreSQL and brings its tables up to date.
     pub(crate) async fn postgres(url: &str) -> Result<Self> {
         let patience = [("lock_timeout", PATIENCE.as_millis().to_string())];
-        let options = url.parse::<PgConnectOptions>()?.options(patience).disable_statement_logging();
+        let options = tls::options(url)?.options(patience).disable_statement_logging();
         let pool = PgPoolOptions::new().max_connections(SHARED).acquire_timeout(PATIENCE);
-        let pool = pool.connect_with(options).await?;
+        let pool = pool.connect_with(options).await.map_err(tls::refused)?;
         for part in [Part::House, Part::Inbox] {
             migrate::run_postgres(&pool, part).await?;
         }

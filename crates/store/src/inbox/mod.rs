@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{Mutex, RwLock, mpsc};
 
-use crate::db::{Args, Database};
+use crate::db::{Args, Database, Sql};
 use crate::{Result, Store, Tenant};
 
 pub use deliveries::DeliveryFilter;
@@ -51,7 +51,7 @@ impl Desk {
     }
 
     /// Writes outside the writer, when it is its turn.
-    async fn run(&self, sql: &'static str, args: Args) -> Result<u64> {
+    async fn run(&self, sql: impl Into<Sql>, args: Args) -> Result<u64> {
         let _turn = self.turn.lock().await;
         self.db.run(sql, args).await
     }

@@ -106,12 +106,12 @@ async fn settings_and_outbox(world: World) {
     work.remove_setting("guard").await.unwrap();
     work.commit().await.unwrap();
     assert_eq!(world.tenant.setting("guard").await.unwrap(), None);
-    let items = world.tenant.outbox_take(2).await.unwrap();
+    let items = world.tenant.outbox_waiting(2).await.unwrap();
     assert_eq!(items.iter().map(|item| item.body["seq"].clone()).collect::<Vec<_>>(), [json!(0), json!(1)]);
     let mut work = world.begin().await;
     work.outbox_done(&items.iter().map(|item| item.id).collect::<Vec<_>>()).await.unwrap();
     work.commit().await.unwrap();
-    let rest = world.tenant.outbox_take(10).await.unwrap();
+    let rest = world.tenant.outbox_waiting(10).await.unwrap();
     assert_eq!((rest.len(), rest[0].id), (1, 3));
 }
 

@@ -157,7 +157,7 @@ async fn purged_bodies_are_gone(world: World) {
     for number in 1..=3 {
         world.tenant.set_delivery(delivery(number, 0).id, DeliveryState::Taken, None, "").await.unwrap();
     }
-    assert_eq!(world.tenant.purge_bodies(at(3)).await.unwrap(), 2);
+    assert_eq!(world.tenant.purge_bodies(at(3), at(200)).await.unwrap(), 2);
     assert_eq!(blob_files(&world), 1, "the third delivery still needs the bytes");
     let get = async |n| world.tenant.delivery(delivery(n, 0).id).await.unwrap().unwrap();
     let second = get(2).await;
@@ -166,7 +166,7 @@ async fn purged_bodies_are_gone(world: World) {
     assert!(body(&world.tenant, &get(3).await).await == large);
     world.tenant.forget_blob(get(3).await.body.unwrap()).await.unwrap();
     assert_eq!(blob_files(&world), 1, "a blob that a delivery needs is not forgotten");
-    assert_eq!(world.tenant.purge_bodies(at(100)).await.unwrap(), 1);
+    assert_eq!(world.tenant.purge_bodies(at(100), at(200)).await.unwrap(), 1);
     assert_eq!(blob_files(&world), 0);
     assert_eq!(body(&world.tenant, &get(4).await).await, b"waits", "what waits is not purged");
 }
@@ -176,9 +176,9 @@ async fn blobs_that_nobody_needs_grow_old(world: World) {
     let mut extract = world.tenant.blobs().writer().unwrap();
     extract.write_all(b"an extract").unwrap();
     let extract = extract.finish().unwrap();
-    assert_eq!(world.tenant.purge_bodies(Timestamp::UNIX_EPOCH).await.unwrap(), 0);
+    assert_eq!(world.tenant.purge_bodies(Timestamp::UNIX_EPOCH, at(200)).await.unwrap(), 0);
     assert_eq!(blob_files(&world), 2, "what is young stays");
-    assert_eq!(world.tenant.purge_bodies(Timestamp::MAX).await.unwrap(), 0);
+    assert_eq!(world.tenant.purge_bodies(Timestamp::MAX, at(200)).await.unwrap(), 0);
     assert_eq!(blob_files(&world), 1, "what a waiting delivery needs stays, however old");
     assert!(matches!(world.tenant.blobs().open(extract.hash), Err(StoreError::NotFound { .. })));
 }

@@ -12,6 +12,7 @@ mod inbox;
 mod ledger;
 mod matching;
 mod opening;
+mod personal;
 mod plans;
 mod privacy;
 mod roster;

@@ -5,10 +5,10 @@ use crosswalk_model::{Finding, RunId};
 use crate::db::{Row, args};
 use crate::{Result, Tenant, Work};
 
-const SPOT: (&str, &str) = ("findings", "body");
+pub(super) const SPOT: (&str, &str) = ("findings", "body");
 const PACKED: usize = 500;
 
-fn spot_id<'a>(run: &'a RunId, first: &'a [u8; 8]) -> [&'a [u8]; 2] {
+pub(super) fn spot_id<'a>(run: &'a RunId, first: &'a [u8; 8]) -> [&'a [u8]; 2] {
     [run.0.as_bytes(), first]
 }
 

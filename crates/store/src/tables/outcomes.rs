@@ -7,9 +7,9 @@ use crosswalk_model::{Outcome, PlanId};
 use crate::db::args;
 use crate::{Result, Tenant, Work};
 
-const SPOT: (&str, &str) = ("outcomes", "body");
+pub(super) const SPOT: (&str, &str) = ("outcomes", "body");
 
-fn spot_id<'a>(plan: &'a PlanId, batch: &'a [u8; 8]) -> [&'a [u8]; 2] {
+pub(super) fn spot_id<'a>(plan: &'a PlanId, batch: &'a [u8; 8]) -> [&'a [u8]; 2] {
     [plan.0.as_bytes(), batch]
 }
 

@@ -2,14 +2,15 @@
 
 use crosswalk_model::{Approval, Change, Plan, PlanId, PlanState, SegmentRef, SyncId};
 
+use super::forget::read_redacted;
 use crate::db::{Row, args, tag};
 use crate::seal::{leaf, read_segment, root};
 use crate::{Result, StoreError, Tenant, Work};
 
-const SPOT: (&str, &str) = ("plan_segments", "body");
+pub(super) const SPOT: (&str, &str) = ("plan_segments", "body");
 const APPROVAL: (&str, &str) = ("approvals", "body");
 
-fn spot_id<'a>(plan: &'a PlanId, n: &'a [u8; 4]) -> [&'a [u8]; 2] {
+pub(super) fn spot_id<'a>(plan: &'a PlanId, n: &'a [u8; 4]) -> [&'a [u8]; 2] {
     [plan.0.as_bytes(), n]
 }
 
@@ -47,7 +48,8 @@ impl Tenant {
         self.rows(sql, args![self.id, sync]).await?.iter().map(read).collect()
     }
 
-    /// One segment of a plan, counted from 0, after it was compared with its leaf.
+    /// One segment of a plan, counted from 0, after it was compared with its leaf. Changes that were erased since are
+    /// in their places, without what they said.
     ///
     /// # Errors
     /// [`StoreError::Altered`] when a byte of it is not as it was sealed.
@@ -57,7 +59,7 @@ impl Tenant {
         let sql = "SELECT body FROM plan_segments WHERE tenant_id = $1 AND plan_id = $2 AND n = $3";
         let row = self.row(sql, args![self.id, plan.id, n]).await?.ok_or_else(missing)?;
         let bytes = self.unseal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), row.bytes(0)?)?;
-        read_segment(&bytes, reference)
+        read_redacted(&bytes, reference.hash).unwrap_or_else(|| read_segment(&bytes, reference))
     }
 
     /// The approvals of a plan, the oldest first.

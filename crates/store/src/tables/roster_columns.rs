@@ -25,7 +25,8 @@ pub(super) fn write(tenant: &Tenant, row: &RosterRow, seq: i64) -> Result<Args> 
         id,
         row.group.as_ref(),
         row.owner,
-        fold(&record.label()),
+        // The word of a private field would be readable here, so a record is listed by its open fields only.
+        fold(&entity.label(&open)),
         record.active,
         seq,
         hash(tenant, entity, id, &record.fields),
