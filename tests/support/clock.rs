@@ -20,6 +20,12 @@ impl TestClock {
         Self { now: Mutex::new(now), drawn: AtomicU64::new(0) }
     }
 
+    /// Lets time pass.
+    pub fn pass(&self, time: jiff::SignedDuration) {
+        let mut now = self.now.lock().unwrap();
+        *now = now.checked_add(time).unwrap();
+    }
+
     /// Sets another date.
     pub fn set(&self, date: Date) {
         *self.now.lock().unwrap() = *Self::on(date).now.lock().unwrap();

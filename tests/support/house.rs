@@ -30,7 +30,7 @@ impl Deref for House {
 
 impl House {
     /// Opens a folder; waits a while for an owner that is just ending.
-    pub async fn open(folder: &Path, clock: Arc<TestClock>, log: Option<Log>) -> Self {
+    pub async fn open(folder: &Path, clock: Arc<TestClock>, log: Option<Log>, tuning: Tuning) -> Self {
         let mut builder = Builder::new_multi_thread();
         builder.worker_threads(2).enable_all();
         if let Some(log) = log {
@@ -38,23 +38,23 @@ impl House {
         }
         let runtime = builder.build().unwrap();
         let store = runtime.spawn(store(folder.to_owned())).await.unwrap();
-        Self::start(runtime, store, clock).await
+        Self::start(runtime, store, clock, tuning).await
     }
 
     /// Another engine on the same memory.
     pub async fn beside(&self, clock: Arc<TestClock>) -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        Self::start(runtime, self.store().clone(), clock).await
+        Self::start(runtime, self.store().clone(), clock, Tuning::default()).await
     }
 
-    async fn start(runtime: Runtime, store: Store, clock: Arc<TestClock>) -> Self {
+    async fn start(runtime: Runtime, store: Store, clock: Arc<TestClock>, tuning: Tuning) -> Self {
         let parts = Parts {
             vault: Arc::new(StoreVault(store.clone())),
             store,
             registry: crosswalk_connectors::registry::connectors(),
             clock,
             town: None,
-            tuning: Tuning::default(),
+            tuning,
         };
         let engine = runtime.spawn(Engine::start(parts)).await.unwrap().unwrap();
         Self { runtime: Some(runtime), engine: Some(engine) }
@@ -84,6 +84,14 @@ impl House {
         let (engine, actor) = (self.engine.clone().unwrap(), actor.clone());
         let asked = self.runtime.as_ref().unwrap().spawn(async move { engine.call(&actor, envelope).await });
         asked.await.unwrap().map(|value| serde_json::from_value(value).unwrap())
+    }
+
+    /// Looks at the clock, as the house does by itself every few seconds, and waits for what that started.
+    pub async fn look_at_the_clock(&self) {
+        let engine = self.engine.clone().unwrap();
+        let looked = async move { engine.look_at_the_clock().await };
+        self.runtime.as_ref().unwrap().spawn(looked).await.unwrap();
+        self.settle().await;
     }
 
     /// The power fails: every task stops where it is. Nothing is said to anybody.

@@ -177,3 +177,14 @@ impl World {
 fn told(differences: Vec<Difference>) -> Vec<String> {
     differences.iter().map(ToString::to_string).collect()
 }
+
+/// Waits until something has come true that nobody is told of; half a minute at most.
+pub async fn comes_true(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..3000 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("it did not come true: {what}");
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use crosswalk_contract::*;
+use crosswalk_engine::Tuning;
 use crosswalk_model::*;
 use crosswalk_sandbox::http::{self, Answer, Request, Target};
 use crosswalk_sandbox::kamar::{Message, PushResult, messages};
@@ -23,11 +24,13 @@ pub struct WorldSpec {
     pub kamar: &'static [(&'static str, &'static str)],
     /// Whether everything that the house logs is kept.
     pub logged: bool,
+    /// How the house is tuned; usually nothing happens there unless somebody asks.
+    pub tuning: Tuning,
 }
 
 impl Default for WorldSpec {
     fn default() -> Self {
-        Self { pupils: 100, staff: 16, weeks: 1, kamar: &[], logged: false }
+        Self { pupils: 100, staff: 16, weeks: 1, kamar: &[], logged: false, tuning: Tuning::default() }
     }
 }
 
@@ -38,6 +41,7 @@ pub struct World {
     pub clock: Arc<TestClock>,
     pub folder: tempfile::TempDir,
     pub log: Option<Log>,
+    pub tuning: Tuning,
     pub kamar: ConnectionId,
     pub inbound: SyncId,
     pub te_kete_ako: SyncId,
@@ -62,7 +66,7 @@ impl World {
         let clock = Arc::new(TestClock::on(town.school.today));
         let folder = tempfile::tempdir().unwrap();
         let log = spec.logged.then(Log::default);
-        let house = House::open(folder.path(), clock.clone(), log.clone()).await;
+        let house = House::open(folder.path(), clock.clone(), log.clone(), spec.tuning.clone()).await;
         town.listen_at(house.listen().await);
         let (nowhere, nothing) = (ConnectionId(uuid::Uuid::nil()), SyncId(uuid::Uuid::nil()));
         let mut world = Self {
@@ -71,6 +75,7 @@ impl World {
             clock,
             folder,
             log,
+            tuning: spec.tuning,
             kamar: nowhere,
             inbound: nothing,
             te_kete_ako: nothing,
@@ -249,7 +254,8 @@ impl World {
     }
 
     async fn open_again(&mut self) {
-        self.house = House::open(self.folder.path(), self.clock.clone(), self.log.clone()).await;
+        self.house =
+            House::open(self.folder.path(), self.clock.clone(), self.log.clone(), self.tuning.clone()).await;
         self.town.listen_at(self.house.listen().await);
     }
 }

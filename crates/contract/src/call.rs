@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crosswalk_model::{
-    ConflictId, ConnectionId, DeliveryId, Entity, Filter, Permission, PlanId, Resolution, RosterId, Run,
-    RunId, RunKind, Secret, Selected, SyncId,
+    ConflictId, ConnectionId, DeliveryId, Entity, Filter, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run,
+    RunId, RunKind, Schedule, Secret, Selected, Starts, SyncId,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -177,6 +177,65 @@ calls! {
         /// The text.
         text: String,
     } -> MappingView, "mapping.set_text", Configure;
+
+    /// What starts an outbound sync besides its schedule, and what it reads of its destination.
+    GetTiming {
+        /// Which sync.
+        sync: SyncId,
+    } -> TimingView, "syncs.timing", View;
+    /// Changes that.
+    SetTiming {
+        /// Which sync.
+        sync: SyncId,
+        /// What starts it.
+        starts: Starts,
+        /// When its destination is read.
+        read_back: ReadBack,
+        /// After how many days it is read as a whole, where it is read at a reconcile only; 1 to 366.
+        reconcile_days: u16,
+    } -> TimingView, "syncs.set_timing", Configure;
+    /// Runs an outbound sync and reads its whole destination, whatever its setting says.
+    ReconcileSync {
+        /// Which sync.
+        sync: SyncId,
+    } -> StartedRun, "syncs.reconcile", Run;
+
+    /// Every sync with its schedule.
+    ListSchedules {} -> Vec<ScheduleView>, "schedules.list", View;
+    /// Gives a sync a schedule, or changes it.
+    SetSchedule {
+        /// The schedule.
+        schedule: Schedule,
+    } -> ScheduleView, "schedules.set", Configure;
+    /// Takes a sync's schedule away.
+    RemoveSchedule {
+        /// Which sync.
+        sync: SyncId,
+    } -> Done, "schedules.remove", Configure;
+    /// What a schedule that is being typed would do; nothing is stored.
+    PreviewSchedule {
+        /// The schedule.
+        schedule: Schedule,
+    } -> SchedulePreview, "schedules.preview", View;
+    /// Lets a schedule rest, or wakes it.
+    PauseSchedule {
+        /// Which sync.
+        sync: SyncId,
+        /// Whether it is to rest.
+        paused: bool,
+    } -> ScheduleView, "schedules.pause", Configure;
+    /// Runs a sync now, as its schedule would; makes up for what was missed.
+    RunScheduled {
+        /// Which sync.
+        sync: SyncId,
+    } -> StartedRun, "schedules.run_now", Run;
+    /// The days on which schedules may rest.
+    GetHolidays {} -> Vec<Holiday>, "schedules.holidays", View;
+    /// Changes them, all of them.
+    SetHolidays {
+        /// The holidays, in any order.
+        holidays: Vec<Holiday>,
+    } -> Vec<Holiday>, "schedules.set_holidays", Configure;
 
     /// Starts a run.
     StartRun {

@@ -1,18 +1,22 @@
 //! What the screens show: plain data in the screen's words.
 
+mod alerts;
 mod connections;
 mod decisions;
 mod house;
 mod mapping;
 mod records;
 mod runs;
+mod schedule;
 
+pub use alerts::*;
 pub use connections::*;
 pub use decisions::*;
 pub use house::*;
 pub use mapping::*;
 pub use records::*;
 pub use runs::*;
+pub use schedule::*;
 
 use serde::{Deserialize, Serialize};
 

@@ -46,6 +46,12 @@ pub enum EngineError {
     /// An answer that could not be put into words for the wire.
     #[error("The answer could not be written: {0}")]
     Unanswerable(String),
+    /// A schedule that cannot be kept.
+    #[error(transparent)]
+    BadSchedule(#[from] crate::schedule::pattern::BadPattern),
+    /// Holidays that end before they begin.
+    #[error("The holidays “{0}” end before they begin.")]
+    BadHoliday(String),
     /// A run of the same sync is under way.
     #[error("This sync is running already.")]
     Busy,

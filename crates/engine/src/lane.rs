@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{Delivery, DeliveryId, DeliveryState, SyncId, TenantId};
@@ -13,15 +14,21 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Engine, EngineError, Result, inbound};
 
+/// Acknowledgements come first: while pushes keep coming so close to each other, the inbound lane waits …
+const CLOSE: Duration = Duration::from_millis(20);
+/// … but no longer than this.
+const LONGEST: Duration = Duration::from_secs(1);
+
 /// The house's queues.
 #[derive(Default)]
 pub(crate) struct Lanes {
     wake: Notify,
+    /// How many deliveries were committed.
+    arrived: AtomicU64,
     idle: Notify,
     busy: AtomicU64,
     running: Mutex<HashMap<SyncId, CancellationToken>>,
     roster: Arc<tokio::sync::Mutex<()>>,
-    debounced: AtomicU64,
     /// Deliveries that could not be taken in; they are tried again at the next wake.
     aside: Mutex<HashSet<DeliveryId>>,
 }
@@ -84,6 +91,19 @@ impl Lanes {
         self.wake.notify_one();
     }
 
+    /// Waits until no delivery comes for a short while, or until it has waited long enough.
+    async fn lull(&self) {
+        let end = tokio::time::Instant::now() + LONGEST;
+        let mut arrived = self.arrived.load(Ordering::Relaxed);
+        while tokio::time::Instant::now() < end {
+            tokio::time::sleep(CLOSE).await;
+            let before = std::mem::replace(&mut arrived, self.arrived.load(Ordering::Relaxed));
+            if arrived == before {
+                return;
+            }
+        }
+    }
+
     /// Takes the place of a sync.
     pub(crate) fn place(&self, sync: SyncId, shutdown: &CancellationToken) -> Result<Place<'_>> {
         let mut running = self.running();
@@ -113,6 +133,7 @@ impl Engine {
     pub(crate) fn delivered(&self, _tenant: TenantId, delivery: &Delivery) {
         self.events().tell(EventKind::Delivery { delivery: delivery.id });
         if delivery.state == DeliveryState::Waiting {
+            self.lanes().arrived.fetch_add(1, Ordering::Relaxed);
             self.lanes().wake();
         }
     }
@@ -151,6 +172,7 @@ impl Engine {
                     () = token.cancelled() => return,
                 }
                 let _busy = engine.lanes().occupy();
+                engine.lanes().lull().await;
                 if let Err(error) = inbound::take_in_all(&engine, &token).await {
                     tracing::error!(error = %error, "Deliveries could not be taken in; they wait for the next one");
                 }
@@ -166,20 +188,6 @@ impl Engine {
         self.supervisor().start(name, async move {
             let _busy = Occupied(engine.lanes());
             work.await;
-        });
-    }
-
-    /// Lets the outbound syncs run a while after the roster has changed; a burst of changes leads to one run.
-    pub(crate) fn roster_changed(&self) {
-        let Some(pause) = self.tuning().debounce else { return };
-        let turn = self.lanes().debounced.fetch_add(1, Ordering::SeqCst) + 1;
-        let engine = self.clone();
-        let token = self.supervisor().token();
-        self.supervisor().start("debounce", async move {
-            tokio::select! { () = tokio::time::sleep(pause) => {}, () = token.cancelled() => return }
-            if engine.lanes().debounced.load(Ordering::SeqCst) == turn {
-                engine.run_outbound_by_itself().await;
-            }
         });
     }
 
@@ -206,7 +214,7 @@ impl Engine {
             if waiting {
                 self.lanes().wake.notify_one();
             }
-            let _ = tokio::time::timeout(std::time::Duration::from_millis(50), idle).await;
+            let _ = tokio::time::timeout(Duration::from_millis(50), idle).await;
         }
     }
 }

@@ -23,6 +23,7 @@ mod ports;
 mod problem;
 mod push;
 mod runs;
+mod schedule;
 mod supervisor;
 mod syncs;
 
@@ -31,6 +32,8 @@ pub use engine::{Engine, Listening, Parts, Tuning};
 pub use error::EngineError;
 pub(crate) use error::Result;
 pub use events::Events;
+pub use outbound::Debounce;
 pub use ports::{DemoTown, SecretVault, StoreVault, TownConnection};
 pub use push::{PushHead, PushRoute, SMALL_BODY};
+pub use schedule::BadPattern;
 pub use supervisor::Supervisor;

@@ -18,6 +18,7 @@ impl EngineError {
             Self::NotFound(what) => Problem::not_found(what),
             Self::Store(error) => worded(of_store(error), said),
             Self::Service(error) => of_service(error, said),
+            Self::BadSchedule(bad) => worded(BAD_SCHEDULE, said).on(bad.field()),
             other => worded(wording(other), said),
         }
     }
@@ -27,6 +28,9 @@ fn worded((code, title, remedy, again): Wording, said: String) -> Problem {
     let problem = Problem::new(code, title, said, remedy);
     if again { problem.again() } else { problem }
 }
+
+const BAD_SCHEDULE: Wording =
+    ("schedule.bad", "The schedule was not saved.", "Mend it; nothing was changed.", false);
 
 #[rustfmt::skip]
 fn wording(error: &EngineError) -> Wording {
@@ -40,6 +44,7 @@ fn wording(error: &EngineError) -> Wording {
         E::Keychain(_) => ("keychain", "The keychain did not answer.", "Unlock the keychain of this computer and try again.", true),
         E::Demo(_) => ("demo", "The demo school did not start.", "Close other copies of Crosswalk and try again.", true),
         E::Cancelled => ("cancelled", "It was stopped.", "What was confirmed before stays; run it again for the rest.", false),
+        E::BadHoliday(_) => ("holidays.bad", "The holidays were not saved.", "Mend the dates; nothing was changed.", false),
         E::Busy => ("run.busy", "This sync is running already.", "Wait until it has ended, or stop it.", true),
         _ => ("answer", "The answer got lost.", "Try again. If it goes on, restart Crosswalk and look at its log.", true),
     }

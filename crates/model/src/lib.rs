@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod actor;
+mod alert;
 mod catalog;
 mod conflict;
 mod delivery;
@@ -24,12 +25,16 @@ mod policy;
 mod privacy;
 mod roster;
 mod run;
+mod schedule;
 mod schema;
 mod secret;
 mod sync;
 mod value;
 
 pub use actor::{Actor, ActorKind, OrgScope, Permission};
+pub use alert::{
+    Alert, AlertChannel, AlertRule, AlertSettings, MailChannel, MailSecurity, QuietHours, WebhookChannel,
+};
 pub use catalog::{Catalog, FieldDescription, StreamDescription, WriteOperation};
 pub use conflict::{Conflict, ConflictKind, ConflictState, Resolution};
 pub use delivery::{Delivery, DeliveryState};
@@ -44,14 +49,15 @@ pub use outcome::{Outcome, OutcomeKind};
 pub use plan::{
     Approval, Change, ChangeOp, Counts, FieldDiff, Plan, PlanState, Reason, SegmentRef, Selected, Summary,
 };
-pub use policy::{DepartPolicy, FieldPolicy, MatchRule, MatchStrength, ReadBack, SyncPolicy};
+pub use policy::{DepartPolicy, FieldPolicy, MatchRule, MatchStrength, ReadBack, Starts, SyncPolicy};
 pub use privacy::{DataClass, Subject};
 pub use roster::{Asserted, RosterRecord, content_hash};
 pub use run::{Phase, Run, RunKind, RunState};
+pub use schedule::{CatchUp, Holiday, InHolidays, Missed, MissedWhy, Schedule, Scheduled};
 pub use schema::{EntitySchema, FieldSpec, Kind};
 pub use secret::Secret;
 pub use sync::{Direction, Filter, Selection, Sync};
 pub use value::{Fields, Name, Reference, Value};
 
 pub use jiff::Timestamp;
-pub use jiff::civil::Date;
+pub use jiff::civil::{Date, Time};

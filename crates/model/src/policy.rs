@@ -48,8 +48,19 @@ pub enum ReadBack {
     EveryRun,
     /// Only the records that would change.
     ChangedOnly,
-    /// Only when a reconcile is asked for.
+    /// All of it, but only when a reconcile is due; between two of them nothing is read.
     Reconcile,
+}
+
+/// What starts an outbound sync besides a person and its schedule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Starts {
+    /// The roster has changed, and has been quiet for a while.
+    #[default]
+    AfterChanges,
+    /// Nothing.
+    WhenAsked,
 }
 
 /// How sure a match rule is.
@@ -87,6 +98,13 @@ pub struct SyncPolicy {
     /// When the destination is read.
     #[serde(default)]
     pub read_back: ReadBack,
+    /// After how many days the whole destination is read again where it is read at a reconcile only; see
+    /// [`SyncPolicy::days_between_reconciles`].
+    #[serde(default)]
+    pub reconcile_days: Option<u16>,
+    /// What starts it.
+    #[serde(default)]
+    pub starts: Starts,
     /// The guard.
     #[serde(default)]
     pub guard: GuardLimits,
@@ -97,4 +115,11 @@ pub struct SyncPolicy {
     /// others with a smaller number.
     #[serde(default)]
     pub precedence: std::collections::BTreeMap<Name, i32>,
+}
+
+impl SyncPolicy {
+    /// How many days lie between two reconciles: a week unless it was set, and at least one day.
+    pub fn days_between_reconciles(&self) -> u16 {
+        self.reconcile_days.unwrap_or(7).max(1)
+    }
 }

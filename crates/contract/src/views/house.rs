@@ -120,6 +120,8 @@ pub enum Destination {
     Deliveries,
     /// The runs.
     Runs,
+    /// The schedules.
+    Schedules,
 }
 
 /// What became of a sync's runs of late.

@@ -68,7 +68,7 @@ fn settings(command: &Serve, folder: PathBuf) -> Result<HouseSettings> {
         encryption,
         any_port: false,
         app: AppSettings { port: command.app_port, screens },
-        tuning: Tuning::default(),
+        tuning: Tuning::unattended(),
     })
 }
 

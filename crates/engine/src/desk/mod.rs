@@ -13,6 +13,8 @@ mod privacy;
 mod records;
 mod runs;
 mod say;
+mod schedules;
+mod timing;
 mod trail;
 
 use crosswalk_contract::{Call, Envelope, Problem};
@@ -66,6 +68,15 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         | Call::RemoveField(_)
         | Call::GetMappingText(_)
         | Call::SetMappingText(_) => desk.mapping(call).await,
+        Call::GetTiming(_) | Call::SetTiming(_) | Call::ReconcileSync(_) => desk.timing(call).await,
+        Call::ListSchedules(_)
+        | Call::SetSchedule(_)
+        | Call::RemoveSchedule(_)
+        | Call::PreviewSchedule(_)
+        | Call::PauseSchedule(_)
+        | Call::RunScheduled(_)
+        | Call::GetHolidays(_)
+        | Call::SetHolidays(_) => desk.schedules(call).await,
         Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {
             desk.runs(call).await
         }

@@ -30,7 +30,8 @@ impl Desk<'_> {
                 Direction::Outbound => destinations.push(node),
             }
         }
-        let waiting = self.waiting(&tenant, &rows, &sources, &destinations).await?;
+        let mut waiting = self.late(&tenant).await?;
+        waiting.extend(self.waiting(&tenant, &rows, &sources, &destinations).await?);
         Ok(Overview {
             sentence: sentence(&sources, &destinations, waiting.len() as u64),
             detail: self.detail(&sources, &destinations),
@@ -104,6 +105,21 @@ impl Desk<'_> {
             flow: flow(done),
             moving: self.engine.lanes().is_running(sync.id),
         })
+    }
+
+    /// What should have happened by the clock and did not.
+    async fn late(&self, tenant: &Tenant) -> Result<Vec<WaitingItem>> {
+        let late = self.late_schedules(tenant).await?.into_iter();
+        let waits = |(title, advice): (String, String)| {
+            item(
+                Mood::Bad,
+                format!("{title} is late"),
+                &advice,
+                "Look at the schedule",
+                Destination::Schedules,
+            )
+        };
+        Ok(late.map(waits).collect())
     }
 
     async fn waiting(

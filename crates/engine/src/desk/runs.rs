@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crosswalk_connector_kit::Capability;
 use crosswalk_contract::{Call, Page, RunRow, RunView, StartedRun};
-use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, Sync, SyncId};
+use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, SyncId};
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, reply};
@@ -30,23 +29,7 @@ impl Desk<'_> {
     pub(super) async fn start_run(&self, sync: SyncId, kind: RunKind) -> Result<StartedRun> {
         let tenant = self.engine.school()?;
         let definition = crate::syncs::sync(&tenant, sync).await?;
-        if definition.direction == Direction::Inbound {
-            return self.run_inbound(&tenant, &definition, kind).await;
-        }
-        let run = self.engine.start_outbound(self.actor, sync, kind).await?;
-        Ok(StartedRun { run, sentence: format!("{} has started.", definition.title) })
-    }
-
-    async fn run_inbound(&self, tenant: &Tenant, sync: &Sync, kind: RunKind) -> Result<StartedRun> {
-        let row = self.engine.connection_row(tenant, sync.connection).await?;
-        let pushed = self.engine.connector(&row.connector)?.spec().can(Capability::Pushed);
-        let run = if pushed {
-            crate::inbound::take_unsettled(self.engine, tenant, sync, self.actor, kind).await?
-        } else {
-            let by = self.actor.clone();
-            crate::inbound::read_connection(self.engine, sync.connection, by, kind).await?
-        };
-        Ok(StartedRun { run: run.id, sentence: run.note })
+        self.engine.start_sync(self.actor, &tenant, &definition, kind).await
     }
 
     async fn run_all(&self) -> Result<Vec<StartedRun>> {

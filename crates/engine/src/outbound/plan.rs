@@ -1,6 +1,6 @@
 //! DIFF, CONFLICTS and GUARD on the way out: the truth table over every record of every stream.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crosswalk_model::{
     Catalog, Change, Conflict, ConflictId, ConflictState, Fields, Finding, Hash, Hold, Name, Resolution,
@@ -14,7 +14,8 @@ use crosswalk_store::LedgerEntry;
 use super::circles;
 use super::keys::{Claim, Keys};
 use super::mapped::{Wanted, WantedAll, WantedStream, Without};
-use super::sides::{Ledger, PresentStream, agreed, present_record};
+use super::present::Destination;
+use super::sides::{Ledger, agreed};
 use crate::Clock;
 
 /// What came of the comparison.
@@ -29,6 +30,8 @@ pub(crate) struct Compared {
     pub holds: Vec<Hold>,
     /// Records of which nobody knows how they are wanted: stream and record.
     pub undecided: HashSet<(Name, RosterId)>,
+    /// The keys of whatever would change or has to be asked, by stream.
+    pub touched: BTreeMap<Name, BTreeSet<String>>,
 }
 
 /// What is compared.
@@ -36,7 +39,7 @@ pub(crate) struct Comparison<'a> {
     pub sync: &'a Sync,
     pub catalog: &'a Catalog,
     pub ledger: &'a Ledger,
-    pub present: &'a BTreeMap<Name, PresentStream>,
+    pub there: &'a Destination<'a>,
     pub answers: &'a BTreeMap<Hash, Resolution>,
     pub clock: &'a dyn Clock,
 }
@@ -57,7 +60,7 @@ impl Comparison<'_> {
     fn stream(&self, name: &Name, wanted: &WantedStream, compared: &mut Compared) {
         let keys = Keys::of(name, self.ledger, wanted, &mut compared.findings);
         let stream = Stream { name, policies: self.policies(name), keys };
-        let present = |key: &str| present_record(&self.present[name], key);
+        let present = |key: &str| self.there.record(name, key);
         let known = |id: RosterId| self.ledger.entry(name, id).is_some();
         let inherited = stream.keys.inherited(&present, &known, self.answers);
         let mut ids: Vec<&RosterId> = wanted.keys().collect();
@@ -92,7 +95,7 @@ impl Comparison<'_> {
         }
         let at = before.as_ref().map(|agreed| agreed.key.clone());
         let at = at.or(key.map(str::to_owned)).unwrap_or_default();
-        let there = present_record(&self.present[name], &at);
+        let there = self.there.record(name, &at);
         let freed = matches!(claim, Claim::Freed(_)) && before.is_none();
         let verdict = decide(&Sides {
             stream: name,
@@ -110,13 +113,18 @@ impl Comparison<'_> {
             withdraw: self.sync.policy.withdraw,
             next_effective_on: subject.one.next_effective_on,
         });
+        if verdict.change.is_some() || !verdict.conflicts.is_empty() {
+            let touched = compared.touched.entry(name.clone()).or_default();
+            touched.extend(key.map(str::to_owned));
+            touched.insert(at.clone());
+        }
         self.conclude(subject, &at, taking_part.map(|(_, fields)| fields), verdict, compared);
     }
 
     /// How a record comes to its key; a key that has to be freed first is freed by a change of its own.
     fn claim(&self, subject: &Subject<'_>, key: &str, known: bool, compared: &mut Compared) -> Claim {
         let stream = subject.stream;
-        let present = present_record(&self.present[stream.name], key);
+        let present = self.there.record(stream.name, key);
         let claim = stream.keys.claim(key, subject.id, &present, known, self.answers);
         if let (Claim::Freed(_), Some(entry)) = (claim, stream.keys.entry(key)) {
             let key_field: Name = self.key_field(stream.name).to_owned().into();

@@ -1,18 +1,17 @@
 //! One outbound run: from the roster to a sealed plan, and from an approved plan to its outcomes.
 
-use std::collections::BTreeMap;
-
 use crosswalk_connector_kit::Capability;
 use crosswalk_model::{
-    Actor, Approval, Direction, Name, Outcome, Phase, Plan, PlanId, PlanState, Run, RunKind, RunState,
-    Selected, Sync,
+    Actor, Approval, Catalog, Direction, Name, Outcome, Phase, Plan, PlanId, PlanState, Run, RunKind,
+    RunState, Selected, Sync,
 };
 use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::Tenant;
 
-use super::mapped::{map_roster, streams_in_order};
+use super::mapped::{WantedAll, map_roster, streams_in_order};
 use super::plan::{Compared, Comparison};
-use super::sides::{Ledger, present};
+use super::present::{Destination, Reading};
+use super::sides::Ledger;
 use super::snapshot::Snapshot;
 use super::write::{Placed, Writer};
 use crate::book::Book;
@@ -54,34 +53,23 @@ async fn make_plan(
     run: &mut Run,
     place: &Place<'_>,
 ) -> Result<Plan> {
+    let seen = tenant.roster_seq().await?;
     let connection = engine.open(tenant.id(), sync.connection).await?;
     let catalog = connection.discover(&place.cancel).await?;
     let streams = streams_in_order(&sync.crosswalk, &catalog);
     let snapshot = Snapshot::load(tenant, &sync.crosswalk).await?;
     let context = engine.map_context(tenant, Direction::Outbound).await?;
-    let mut ledger = Ledger::load(tenant, sync.id, &streams).await?;
-    let mut now = BTreeMap::new();
-    for stream in &streams {
-        now.insert(
-            stream.clone(),
-            present(&*connection, sync.policy.read_back, stream, &place.cancel).await?,
-        );
-    }
-    ledger.note_missing(&now);
-    let answers = engine.answers(tenant, sync.id).await?;
+    let ledger = Ledger::load(tenant, sync.id, &streams).await?;
     let wanted =
         map_roster(&snapshot, &sync.crosswalk, &sync.selection, engine.today(), context.hash_key, &streams);
     run.read = wanted.streams.iter().map(|(_, stream)| stream.len() as u64).sum();
-    let comparison = Comparison {
-        sync,
-        catalog: &catalog,
-        ledger: &ledger,
-        present: &now,
-        answers: &answers,
-        clock: engine.clock(),
-    };
-    let compared = comparison.run(&wanted);
+    let reading = engine.reading(tenant, sync).await?;
+    let there = Destination::unread(&*connection, &streams, &place.cancel);
+    let compared = Outbound { engine, tenant, sync, catalog: &catalog, wanted: &wanted, reading }
+        .compare(ledger, there)
+        .await?;
     keep_learned(tenant, sync, &compared).await?;
+    engine.note_planned(tenant, sync.id, seen, reading).await?;
     run.phase = Phase::Plan;
     let open = tenant.open_plans(sync.id).await?.into_iter().map(|plan| plan.id).collect();
     let draft = Draft {
@@ -96,6 +84,42 @@ async fn make_plan(
         looked_at: &|old| !compared.undecided.contains(&(old.target.clone(), old.roster_id)),
     };
     seal_plan(engine, tenant, run, draft, None).await
+}
+
+/// What a comparison is made of.
+struct Outbound<'a> {
+    engine: &'a Engine,
+    tenant: &'a Tenant,
+    sync: &'a Sync,
+    catalog: &'a Catalog,
+    wanted: &'a WantedAll,
+    reading: Reading,
+}
+
+impl Outbound<'_> {
+    /// Compares the three sides. Where only changed records are read, it compares again with what was read of them,
+    /// until nothing new turns up: a record that is missing there changes those that point at it.
+    async fn compare(&self, mut ledger: Ledger, mut there: Destination<'_>) -> Result<Compared> {
+        if self.reading == Reading::Everything {
+            there.read_all().await?;
+        }
+        let answers = self.engine.answers(self.tenant, self.sync.id).await?;
+        loop {
+            ledger.note_missing(&there);
+            let comparison = Comparison {
+                sync: self.sync,
+                catalog: self.catalog,
+                ledger: &ledger,
+                there: &there,
+                answers: &answers,
+                clock: self.engine.clock(),
+            };
+            let compared = comparison.run(self.wanted);
+            if self.reading != Reading::Changed || !there.read_missing(&compared.touched).await? {
+                return Ok(compared);
+            }
+        }
+    }
 }
 
 /// What was found alike is agreed on from now on; nothing is written at the destination for it.

@@ -1,13 +1,12 @@
-//! The other two sides: the ledger, and the destination as it is now.
+//! The ledger: what both sides last agreed on.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crosswalk_connector_kit::{Connection, PresentRecord, ReadBack};
-use crosswalk_model::{Name, ReadBack as WhenToRead, Reference, RosterId, SyncId, Value};
-use crosswalk_reconcile::outbound::{Agreed, Present};
+use crosswalk_model::{Name, Reference, RosterId, SyncId, Value};
+use crosswalk_reconcile::outbound::Agreed;
 use crosswalk_store::{LedgerEntry, Tenant};
-use tokio_util::sync::CancellationToken;
 
+use super::present::Destination;
 use crate::Result;
 
 /// What both sides agreed on, by stream and record.
@@ -33,10 +32,10 @@ impl Ledger {
     }
 
     /// Notes which records the destination no longer has. What points at them points at those that will be made.
-    pub fn note_missing(&mut self, present: &BTreeMap<Name, PresentStream>) {
+    pub fn note_missing(&mut self, there: &Destination<'_>) {
         for (stream, entries) in &self.streams {
-            let Some(Some(records)) = present.get(stream) else { continue };
-            let gone = entries.values().filter(|entry| !records.contains_key(&entry.key));
+            let Some(read) = there.stream(stream) else { continue };
+            let gone = entries.values().filter(|entry| read.lacks(&entry.key));
             self.missing.extend(gone.map(|entry| entry.roster_id));
         }
     }
@@ -95,39 +94,6 @@ pub(crate) fn agreed(entry: &LedgerEntry) -> Agreed {
         foreign_id: entry.foreign_id.clone(),
         fields: entry.agreed.clone(),
         active: entry.active,
-    }
-}
-
-/// A destination's stream as it is now, by key; `None` when it was not read.
-pub(crate) type PresentStream = Option<HashMap<String, PresentRecord>>;
-
-/// Reads a stream back, if the sync's policy wants it read.
-pub(crate) async fn present(
-    connection: &dyn Connection,
-    when: WhenToRead,
-    stream: &Name,
-    cancel: &CancellationToken,
-) -> Result<PresentStream> {
-    if when == WhenToRead::Reconcile {
-        return Ok(None);
-    }
-    let request = ReadBack { stream: stream.to_string(), keys: None, cancel: cancel.clone() };
-    let records = connection.read_back(&request).await?;
-    Ok(Some(records.into_iter().map(|record| (record.key.clone(), record)).collect()))
-}
-
-/// What the truth table reads of one record.
-pub(crate) fn present_record(stream: &PresentStream, key: &str) -> Present {
-    match stream {
-        None => Present::NotRead,
-        Some(records) => match records.get(key) {
-            None => Present::None,
-            Some(record) => Present::Here {
-                foreign_id: record.foreign_id.clone(),
-                fields: record.fields.clone(),
-                active: record.active,
-            },
-        },
     }
 }
 

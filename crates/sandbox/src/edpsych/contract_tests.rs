@@ -169,7 +169,9 @@ impl Walk {
             }
             Door::Meta => drop(seen.insert(self.ask("get", path, "", "", false).await.status)),
             Door::List(_) => {
-                for query in ["", "?limit=1", "?include_inactive=true", "?limit=many"] {
+                for query in
+                    ["", "?limit=1", "?include_inactive=true", "?external_id=1&external_id=2", "?limit=many"]
+                {
                     seen.insert(self.ask("get", path, query, "", false).await.status);
                 }
             }

@@ -1,5 +1,7 @@
 //! Lists in pages.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
@@ -12,12 +14,17 @@ use crate::supabase::pairs;
 /// Resources in a page at most.
 pub const MAX_PAGE: usize = 500;
 
+/// Keys in one request at most.
+const MAX_KEYS: usize = 100;
+
 /// What is asked for.
 struct Ask {
     from: usize,
     limit: usize,
     updated_since: Option<Timestamp>,
     include_inactive: bool,
+    /// Only these keys; all when there is none.
+    external_ids: BTreeSet<String>,
 }
 
 /// Answers a list request.
@@ -28,6 +35,7 @@ pub fn page(shelf: &Shelf, path: &str, query: &str) -> Result<Value, Problem> {
     let ask = ask(path, query)?;
     let fits = |stored: &Stored| {
         (stored.active || ask.include_inactive)
+            && (ask.external_ids.is_empty() || ask.external_ids.contains(&stored.external_id))
             && ask.updated_since.is_none_or(|since| stored.updated_at >= since)
     };
     let total = shelf.stored.iter().filter(|stored| fits(stored)).count();
@@ -49,13 +57,23 @@ fn place(cursor: &str) -> Option<usize> {
 }
 
 fn ask(path: &str, query: &str) -> Result<Ask, Problem> {
-    let mut ask = Ask { from: 0, limit: 100, updated_since: None, include_inactive: false };
+    let mut ask = Ask {
+        from: 0,
+        limit: 100,
+        updated_since: None,
+        include_inactive: false,
+        external_ids: BTreeSet::new(),
+    };
     for (name, value) in pairs(query) {
         let understood = match name.as_str() {
             "cursor" => place(&value).map(|place| ask.from = place),
             "limit" => value.parse().ok().filter(|n| (1..=MAX_PAGE).contains(n)).map(|n| ask.limit = n),
             "updated_since" => value.parse().ok().map(|since| ask.updated_since = Some(since)),
             "include_inactive" => value.parse().ok().map(|include| ask.include_inactive = include),
+            "external_id" => {
+                ask.external_ids.insert(value);
+                (ask.external_ids.len() <= MAX_KEYS).then_some(())
+            }
             // Unknown parameters are ignored.
             _ => Some(()),
         };

@@ -253,6 +253,8 @@ async fn lists_come_in_pages_that_lose_nothing() {
     assert_eq!(seen.len(), 24);
     assert_eq!(client.get("/v1/learners?include_inactive=true").await.json()["total"], 25);
     assert_eq!(client.get("/v1/learners?updated_since=2999-01-01T00:00:00Z").await.json()["total"], 0);
+    let two = client.get("/v1/learners?include_inactive=true&external_id=00&external_id=01").await.json();
+    assert_eq!((two["total"].as_u64(), two["data"].as_array().unwrap().len()), (Some(2), 2));
     for bad in ["cursor=x", "limit=0", "limit=501", "updated_since=soon", "include_inactive=maybe"] {
         assert_eq!(client.get(&format!("/v1/learners?{bad}")).await.status, 400, "{bad}");
     }

@@ -27,6 +27,7 @@ const HOUSE: &[(i64, &str, &str)] = &[
     file!(3, "0003_runs_and_plans"),
     file!(4, "0004_audit_and_outbox"),
     file!(5, "0005_pending"),
+    file!(6, "0006_schedules"),
     file!(7, "0007_personal_data"),
 ];
 

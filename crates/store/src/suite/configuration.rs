@@ -1,6 +1,6 @@
 //! Tenants, connections, syncs, secrets, settings, outbox.
 
-use crosswalk_model::{Secret, TenantId};
+use crosswalk_model::{Schedule, Scheduled, Secret, TenantId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ suite!(
     deleting_a_connection_keeps_its_runs,
     secrets_come_back_and_go,
     settings_and_outbox,
+    schedules_come_back,
     tenants_do_not_see_each_other,
     dropping_rolls_back,
 );
@@ -144,4 +145,33 @@ async fn dropping_rolls_back(world: World) {
     put_configuration(&mut work).await;
     work.commit().await.unwrap();
     assert_eq!(world.tenant.connections().await.unwrap().len(), 1);
+}
+
+async fn schedules_come_back(world: World) {
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    let schedule: Schedule = serde_json::from_value(json!({
+        "sync": sync_id(), "cron": "30 2 * * *", "zone": "Pacific/Auckland",
+    }))
+    .unwrap();
+    let mut row = Scheduled {
+        schedule,
+        next_at: Some(at(9)),
+        since: at(1),
+        last_due: None,
+        owed: None,
+        last_started: None,
+        missed: None,
+    };
+    work.put_schedule(&row).await.unwrap();
+    row.owed = Some(at(9));
+    row.next_at = None;
+    work.put_schedule(&row).await.unwrap();
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.schedule(sync_id()).await.unwrap(), Some(row.clone()));
+    assert_eq!(world.tenant.schedules().await.unwrap(), [row]);
+    let mut work = world.begin().await;
+    work.delete_sync(sync_id(), &administrator(), at(6)).await.unwrap();
+    work.commit().await.unwrap();
+    assert!(world.tenant.schedules().await.unwrap().is_empty(), "it goes with its sync");
 }

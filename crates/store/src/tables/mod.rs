@@ -20,6 +20,7 @@ mod roster_columns;
 mod roster_ended;
 mod roster_lists;
 mod runs;
+mod schedules;
 mod secrets;
 mod settings;
 mod syncs;

@@ -46,5 +46,6 @@ fn address(to: &Destination) -> String {
         Destination::Connection(id) => format!("/connections/{id}"),
         Destination::Deliveries => "/deliveries".to_owned(),
         Destination::Runs => "/runs".to_owned(),
+        Destination::Schedules => "/schedules".to_owned(),
     }
 }
