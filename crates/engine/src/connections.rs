@@ -84,14 +84,33 @@ impl Engine {
             created_at: before.as_ref().map_or_else(|| self.clock().now(), |row| row.created_at),
             path: opened.push().map(|push| push.path().to_owned()),
         };
-        for (key, secret) in &filled.secrets {
-            self.vault().put(tenant.id(), &secret_name(id, key), secret).await?;
+        let kept = self.keep(&tenant, actor, &row, &filled.secrets, before.is_none()).await;
+        // Also after a failure: a new secret may have been kept before it.
+        self.connection_changed(id);
+        kept.map(|()| row)
+    }
+
+    /// Keeps the secrets and the row of a connection.
+    async fn keep(
+        &self,
+        tenant: &Tenant,
+        actor: &Actor,
+        row: &ConnectionRow,
+        secrets: &BTreeMap<String, Secret>,
+        new: bool,
+    ) -> Result<()> {
+        for (key, secret) in secrets {
+            self.vault().put(tenant.id(), &secret_name(row.id, key), secret).await?;
         }
-        self.store_connection(&tenant, actor, connector, &row, before.is_none()).await?;
+        self.store_connection(tenant, actor, self.connector(&row.connector)?, row, new).await
+    }
+
+    /// Tells that a connection is another now. Pushes are let in by what it is from now on, and what could not be
+    /// taken in under the old settings may be readable.
+    fn connection_changed(&self, id: ConnectionId) {
+        self.routes().forget();
         self.events().tell(EventKind::Connection { connection: id });
-        // What could not be taken in under the old settings may be readable now.
         self.wake_lane();
-        Ok(row)
     }
 
     async fn try_out(
@@ -155,8 +174,7 @@ impl Engine {
         let action = if paused { "connection.paused" } else { "connection.resumed" };
         self.audit(&mut work, actor, action, serde_json::json!({ "connection": row.title })).await?;
         work.commit().await?;
-        self.events().tell(EventKind::Connection { connection: id });
-        self.wake_lane();
+        self.connection_changed(id);
         Ok(())
     }
 }

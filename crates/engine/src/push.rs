@@ -3,11 +3,20 @@
 //! The server asks for a [`PushRoute`], greets, spools, and hands over; the answer it gets back may be sent as it is.
 //! Only after the commit is there an answer that says yes.
 
+mod routes;
+
+use std::sync::Arc;
+
 use crosswalk_connector_kit::{Answer, Body, Connection, PushRequest, Refusal, Verified};
 use crosswalk_model::{ConnectionId, DeliveryId, DeliveryState, Sync, TenantId};
 use crosswalk_store::{NewDelivery, Spool, SpooledBody};
 
+pub(crate) use routes::Routes;
+
 use crate::{Engine, EngineError, Result};
+
+/// Bodies up to this many bytes stay in memory while they come: their spool waits for no disk.
+pub const SMALL_BODY: usize = crosswalk_store::INLINE;
 
 /// The head of a request.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +34,7 @@ pub struct PushRoute {
     engine: Engine,
     tenant: TenantId,
     connection: ConnectionId,
-    opened: Box<dyn Connection>,
+    opened: Arc<dyn Connection>,
     rest: String,
 }
 
@@ -49,15 +58,12 @@ impl Engine {
     /// When the store cannot be read.
     pub async fn route(&self, path: &str) -> Result<Option<PushRoute>, EngineError> {
         let wanted = path.trim_end_matches('/');
-        for listening in self.store().system().connections_by_path().await? {
-            let own = listening.path.trim_end_matches('/');
-            let Some(rest) = wanted.strip_prefix(own).filter(|rest| rest.is_empty() || rest.starts_with('/'))
-            else {
-                continue;
-            };
-            let opened = self.open(listening.tenant, listening.connection).await?;
-            let (tenant, connection, rest) = (listening.tenant, listening.connection, rest.to_owned());
-            return Ok(Some(PushRoute { engine: self.clone(), tenant, connection, opened, rest }));
+        for way in routes::ways(self).await?.iter() {
+            if let Some(rest) = way.rest(wanted) {
+                let opened = way.opened(self).await?;
+                let (tenant, connection, rest) = (way.to.tenant, way.to.connection, rest.to_owned());
+                return Ok(Some(PushRoute { engine: self.clone(), tenant, connection, opened, rest }));
+            }
         }
         Ok(None)
     }
@@ -80,8 +86,8 @@ impl PushRoute {
         Err(self.note_refusal(head, refusal, None).await)
     }
 
-    /// Opens the spool: small bodies stay in memory, larger ones become an encrypted file. Its writes and its end
-    /// block; call them where blocking is allowed.
+    /// Opens the spool: bodies up to [`SMALL_BODY`] stay in memory, larger ones become an encrypted file. The writes
+    /// and the end of a larger one block; call them where blocking is allowed.
     pub fn spool(&self) -> Spool {
         self.engine.store().tenant(self.tenant).blobs().spool()
     }

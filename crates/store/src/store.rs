@@ -100,6 +100,11 @@ impl Store {
         Tenant { store: self.clone(), id }
     }
 
+    /// Whether other processes may change the tables too, and nobody tells this one.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0.db, Database::Postgres(_))
+    }
+
     /// The ownership of the data folder, to tell others where this process can be reached.
     pub fn lock(&self) -> &Lock {
         &self.0.lock

@@ -1,9 +1,10 @@
-//! From the network to the spool: piece by piece, with limits, without holding a body in memory.
+//! From the network to the spool: piece by piece, with limits, without holding a large body in memory.
 
 use std::io::{self, Write};
 use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, Bytes};
+use crosswalk_engine::SMALL_BODY;
 use futures::StreamExt;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout_at};
@@ -22,13 +23,16 @@ pub(crate) struct Limits {
     pub(crate) stretch: Duration,
     /// … at least so many bytes come.
     pub(crate) least: u64,
+    /// A body of so many bytes at most goes to the spool at once: a spool of that size waits for no disk, and most
+    /// pushes are spared the way to another thread and back.
+    pub(crate) small: usize,
 }
 
 impl Default for Limits {
     /// 256 MiB within ten minutes, and never slower than 16 KiB in half a minute.
     fn default() -> Self {
         let (whole, stretch) = (Duration::from_secs(600), Duration::from_secs(30));
-        Self { bytes: 256 << 20, whole, stretch, least: 16 << 10 }
+        Self { bytes: 256 << 20, whole, stretch, least: 16 << 10, small: SMALL_BODY }
     }
 }
 
@@ -56,7 +60,8 @@ enum Piece {
     End,
 }
 
-/// Writes a body to a spool on a thread that may block, and ends the spool when the body has ended.
+/// Writes a body to a spool and ends the spool when the body has ended; on a thread that may block as soon as the
+/// body is no small one.
 pub(crate) async fn pump<W, T>(
     body: Body,
     limits: &Limits,
@@ -67,9 +72,14 @@ where
     W: Write + Send + 'static,
     T: Send + 'static,
 {
+    let mut feed = Feed { left: limits.bytes, pieces: Patient::new(body, limits) };
+    let (begun, is_whole) = feed.begin(limits.small).await?;
+    if is_whole {
+        return at_once(&begun, open, finish).map_err(PumpError::Spool);
+    }
     let (sender, receiver) = mpsc::channel(QUEUE);
     let writer = tokio::task::spawn_blocking(move || write(receiver, open, finish));
-    let fed = feed(body, limits, &sender).await;
+    let fed = feed.rest(begun.into(), &sender).await;
     if fed.is_ok() {
         let _writer_tells_why = sender.send(Piece::End).await;
     }
@@ -96,15 +106,51 @@ fn write<W: Write, T>(
     Err(io::ErrorKind::UnexpectedEof.into())
 }
 
-async fn feed(body: Body, limits: &Limits, sender: &mpsc::Sender<Piece>) -> Result<(), PumpError> {
-    let mut left = limits.bytes;
-    let mut pieces = Patient::new(body, limits);
-    while let Some(bytes) = pieces.next().await? {
-        left = left.checked_sub(bytes.len() as u64).ok_or(PumpError::TooLarge)?;
-        let sent = sender.send(Piece::Bytes(bytes)).await;
-        sent.map_err(|_| PumpError::Spool(io::ErrorKind::BrokenPipe.into()))?;
+fn at_once<W: Write, T>(
+    body: &[u8],
+    open: impl FnOnce() -> io::Result<W>,
+    finish: impl FnOnce(W) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut spool = open()?;
+    spool.write_all(body)?;
+    finish(spool)
+}
+
+/// A body as it comes, and how much more of it may come.
+struct Feed<'a> {
+    left: u64,
+    pieces: Patient<'a>,
+}
+
+impl Feed<'_> {
+    async fn next(&mut self) -> Result<Option<Bytes>, PumpError> {
+        let Some(bytes) = self.pieces.next().await? else { return Ok(None) };
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(PumpError::TooLarge)?;
+        Ok(Some(bytes))
     }
-    Ok(())
+
+    /// Collects pieces until they are more than a small body; and whether that was all of it.
+    async fn begin(&mut self, small: usize) -> Result<(Vec<u8>, bool), PumpError> {
+        let mut begun = Vec::new();
+        while begun.len() <= small {
+            match self.next().await? {
+                Some(bytes) => begun.extend_from_slice(&bytes),
+                None => return Ok((begun, true)),
+            }
+        }
+        Ok((begun, false))
+    }
+
+    /// Hands what was collected to the thread that writes, and everything after it.
+    async fn rest(&mut self, begun: Bytes, sender: &mpsc::Sender<Piece>) -> Result<(), PumpError> {
+        let mut piece = Some(begun);
+        while let Some(bytes) = piece {
+            let sent = sender.send(Piece::Bytes(bytes)).await;
+            sent.map_err(|_| PumpError::Spool(io::ErrorKind::BrokenPipe.into()))?;
+            piece = self.next().await?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads a body and lets go of a sender that dawdles. The time that the disk takes counts for nobody.
@@ -157,7 +203,7 @@ impl<'a> Patient<'a> {
 /// Reads and forgets what is left of a body, so that the sender reads the answer instead of finding its connection
 /// reset. Gives up after a while: an answer that nobody can read is the sender's own doing then.
 pub(crate) async fn drain(body: Body, bytes: u64, time: Duration) {
-    let limits = Limits { bytes, whole: time, stretch: time, least: 0 };
+    let limits = Limits { bytes, whole: time, stretch: time, least: 0, small: 0 };
     let mut left = bytes;
     let mut pieces = Patient::new(body, &limits);
     while let Ok(Some(bytes)) = pieces.next().await {

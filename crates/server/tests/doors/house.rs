@@ -120,7 +120,12 @@ pub async fn send(to: &Target, request: &Request) -> Answer {
 
 /// A push of a KAMAR that knows its password.
 pub fn push(body: impl Into<Vec<u8>>) -> Request {
-    let pair = base64(&format!("kamar:{PASSWORD}"));
+    push_with(PASSWORD, body)
+}
+
+/// A push of a KAMAR that was given this password.
+pub fn push_with(password: &str, body: impl Into<Vec<u8>>) -> Request {
+    let pair = base64(&format!("kamar:{password}"));
     Request::new("POST", "/kamar", body)
         .header("Authorization", format!("Basic {pair}"))
         .header("Content-Type", "application/json")

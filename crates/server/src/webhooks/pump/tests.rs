@@ -29,7 +29,7 @@ impl Write for Spool {
 
 fn limits(bytes: u64, whole: u64, stretch: u64, least: u64) -> Limits {
     let millis = Duration::from_millis;
-    Limits { bytes, whole: millis(whole), stretch: millis(stretch), least }
+    Limits { bytes, whole: millis(whole), stretch: millis(stretch), least, small: 0 }
 }
 
 fn body(pieces: Vec<Result<&'static str, io::ErrorKind>>) -> Body {
@@ -64,6 +64,24 @@ async fn a_whole_body_is_ended_once() {
 }
 
 #[tokio::test]
+async fn only_what_outgrows_a_small_body_is_written_by_another_thread() {
+    let here = std::thread::current().id();
+    for (size, is_small) in [(0, true), (4, true), (5, false), (4000, false)] {
+        let limits = Limits { small: 4, ..Limits::default() };
+        let pieces = vec![Ok("x"); size];
+        let (spool, written) = (Spool::default(), Arc::new(Mutex::new(None)));
+        let (own, by) = (spool.clone(), written.clone());
+        let finish = move |_: Spool| {
+            *by.lock().unwrap() = Some(std::thread::current().id());
+            Ok(())
+        };
+        pump(body(pieces), &limits, move || Ok(own), finish).await.unwrap();
+        assert_eq!(spool.kept.lock().unwrap().len(), size);
+        assert_eq!(written.lock().unwrap().unwrap() == here, is_small, "{size}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_body_is_whole_too() {
     let spool = Spool::default();
     assert_eq!(run(Body::empty(), Limits::default(), &spool).await.unwrap(), 0);
@@ -81,21 +99,27 @@ async fn the_limit_is_the_last_byte_that_fits() {
 
 #[tokio::test]
 async fn what_was_cut_off_is_never_ended() {
-    let spool = Spool::default();
-    let cut = body(vec![Ok("ab"), Err(io::ErrorKind::UnexpectedEof)]);
-    assert!(matches!(run(cut, Limits::default(), &spool).await.unwrap_err(), PumpError::CutOff));
-    assert!(!*spool.ended.lock().unwrap());
+    for small in [0, 100] {
+        let spool = Spool::default();
+        let cut = body(vec![Ok("ab"), Err(io::ErrorKind::UnexpectedEof)]);
+        let limits = Limits { small, ..Limits::default() };
+        assert!(matches!(run(cut, limits, &spool).await.unwrap_err(), PumpError::CutOff));
+        assert!(!*spool.ended.lock().unwrap());
+    }
 }
 
 #[tokio::test]
 async fn a_request_that_is_dropped_is_never_ended() {
-    let spool = Spool::default();
-    let running = run(slowly(1000, 1, Duration::from_millis(5)), Limits::default(), &spool);
-    assert!(tokio::time::timeout(Duration::from_millis(60), running).await.is_err());
-    while Arc::strong_count(&spool.kept) > 1 {
-        tokio::time::sleep(Duration::from_millis(5)).await;
+    for small in [0, 1000] {
+        let spool = Spool::default();
+        let limits = Limits { small, ..Limits::default() };
+        let running = run(slowly(1000, 1, Duration::from_millis(5)), limits, &spool);
+        assert!(tokio::time::timeout(Duration::from_millis(60), running).await.is_err());
+        while Arc::strong_count(&spool.kept) > 1 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert!(!*spool.ended.lock().unwrap());
     }
-    assert!(!*spool.ended.lock().unwrap());
 }
 
 #[tokio::test]
