@@ -9,6 +9,7 @@ use crosswalk_model::{Actor, Date, TenantId};
 use crosswalk_store::{Store, Tenant};
 
 use crate::lane::Lanes;
+use crate::outbound::{Changes, Debounce};
 use crate::push::Routes;
 use crate::{Clock, DemoTown, EngineError, Events, SecretVault, Supervisor, desk};
 
@@ -34,7 +35,10 @@ pub struct Tuning {
     /// The school's time zone, such as `Pacific/Auckland`; civil dates are of this zone.
     pub time_zone: String,
     /// How long after roster changes the outbound syncs run by themselves; `None`: only when asked.
-    pub debounce: Option<Duration>,
+    pub debounce: Option<Debounce>,
+    /// How often the engine looks at the clock for what is due; `None`: only when [`Engine::look_at_the_clock`] is
+    /// called.
+    pub clock_every: Option<Duration>,
     /// Crosswalk's version.
     pub version: String,
 }
@@ -44,7 +48,19 @@ impl Default for Tuning {
         Self {
             time_zone: "Pacific/Auckland".into(),
             debounce: None,
+            clock_every: None,
             version: env!("CARGO_PKG_VERSION").into(),
+        }
+    }
+}
+
+impl Tuning {
+    /// As a host runs that nobody watches: syncs follow the roster and keep their schedules.
+    pub fn unattended() -> Self {
+        Self {
+            debounce: Some(Debounce::USUAL),
+            clock_every: Some(Duration::from_secs(20)),
+            ..Self::default()
         }
     }
 }
@@ -76,6 +92,8 @@ struct Inner {
     supervisor: Supervisor,
     events: Events,
     lanes: Lanes,
+    changes: Changes,
+    looking: tokio::sync::Mutex<()>,
     routes: Routes,
     school: RwLock<Option<TenantId>>,
     listening: Mutex<Option<Listening>>,
@@ -99,6 +117,8 @@ impl Engine {
             supervisor: Supervisor::default(),
             events: Events::default(),
             lanes: Lanes::default(),
+            changes: Changes::default(),
+            looking: tokio::sync::Mutex::default(),
             routes: Routes::default(),
             school: RwLock::new(school),
             listening: Mutex::new(None),
@@ -108,6 +128,8 @@ impl Engine {
             engine.go_on_after_crash(tenant).await?;
         }
         engine.start_lane();
+        engine.start_following();
+        engine.start_keeping_time();
         Ok(engine)
     }
 
@@ -166,6 +188,14 @@ impl Engine {
 
     pub(crate) fn lanes(&self) -> &Lanes {
         &self.0.lanes
+    }
+
+    pub(crate) fn looking(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.looking
+    }
+
+    pub(crate) fn changes(&self) -> &Changes {
+        &self.0.changes
     }
 
     /// Notes where the listener answers, for the screens.

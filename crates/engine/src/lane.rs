@@ -29,7 +29,6 @@ pub(crate) struct Lanes {
     busy: AtomicU64,
     running: Mutex<HashMap<SyncId, CancellationToken>>,
     roster: Arc<tokio::sync::Mutex<()>>,
-    debounced: AtomicU64,
     /// Deliveries that could not be taken in; they are tried again at the next wake.
     aside: Mutex<HashSet<DeliveryId>>,
 }
@@ -189,20 +188,6 @@ impl Engine {
         self.supervisor().start(name, async move {
             let _busy = Occupied(engine.lanes());
             work.await;
-        });
-    }
-
-    /// Lets the outbound syncs run a while after the roster has changed; a burst of changes leads to one run.
-    pub(crate) fn roster_changed(&self) {
-        let Some(pause) = self.tuning().debounce else { return };
-        let turn = self.lanes().debounced.fetch_add(1, Ordering::SeqCst) + 1;
-        let engine = self.clone();
-        let token = self.supervisor().token();
-        self.supervisor().start("debounce", async move {
-            tokio::select! { () = tokio::time::sleep(pause) => {}, () = token.cancelled() => return }
-            if engine.lanes().debounced.load(Ordering::SeqCst) == turn {
-                engine.run_outbound_by_itself().await;
-            }
         });
     }
 
