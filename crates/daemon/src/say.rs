@@ -1,12 +1,13 @@
 //! What a person at the terminal reads. Reports go to the standard output, everything else to the error output.
 
-/// A line of a report.
-#[expect(clippy::print_stdout, reason = "a report is what the program is asked for")]
+use std::io::Write;
+
+/// A line of a report. A reader that has gone away (`crosswalkd serve | head`) is no reason to stop serving.
 pub fn line(text: &str) {
-    println!("{text}");
+    let _nobody_reads = writeln!(std::io::stdout(), "{text}");
 }
 
 /// What went wrong.
 pub fn error(text: &str) {
-    eprintln!("{text}");
+    let _nobody_reads = writeln!(std::io::stderr(), "{text}");
 }

@@ -24,11 +24,13 @@ const TOO_LARGE: &str = "The message is larger than this listener takes in. Noth
 const BUSY: &str = "Too many messages come in at once. Nothing of this one was kept; send it again.";
 
 pub(super) async fn receive(State(desk): State<Arc<Desk>>, request: Request) -> Response {
-    let Ok(_place) = desk.places.try_acquire() else { return busy() };
+    let Ok(place) = desk.places.try_acquire() else { return busy() };
     let (parts, body) = request.into_parts();
     match take_in(&desk, &parts, body).await {
         Ok(response) => response,
         Err((early, body)) => {
+            // Whoever was refused takes no place from those who may push while the rest of their body comes.
+            drop(place);
             // Whoever waits for "100 Continue" sends nothing after another answer.
             if !parts.headers.contains_key(EXPECT) {
                 drain(body, DRAIN, DRAIN_TIME).await;
