@@ -55,6 +55,11 @@ fn build(wishes: Wishes) -> tauri::Result<App<Wry>> {
 }
 
 fn set_up(app: &App, wishes: &Wishes) -> tauri::Result<()> {
+    if wishes.quit {
+        tracing::info!("No Crosswalk runs that could be quit");
+        app.handle().exit(0);
+        return Ok(());
+    }
     match tauri::async_runtime::block_on(host::open(wishes)) {
         Ok(seat) => {
             app.manage(seat);

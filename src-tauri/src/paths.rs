@@ -5,13 +5,17 @@ use std::path::PathBuf;
 
 use crosswalk_daemon::host::data_folder;
 
-/// The wishes of the command line. There are three, and whatever else stands there is not for us.
+/// The wishes of the command line. There are few, and whatever else stands there is not for us.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// Another data folder than the usual one.
     pub folder: Option<PathBuf>,
     /// Straight to the demo school, in a folder of its own that begins empty.
     pub demo: bool,
+    /// How many pupils the demo school has, where it is to be another number than usual.
+    pub pupils: Option<usize>,
+    /// Only to end the Crosswalk that runs. Where none does there is nothing to open.
+    pub quit: bool,
 }
 
 /// Ends the Crosswalk that runs; understood by the one that runs.
@@ -25,6 +29,10 @@ impl Wishes {
         while let Some(argument) = arguments.next() {
             match argument.to_str() {
                 Some("--demo") => wishes.demo = true,
+                Some(QUIT) => wishes.quit = true,
+                Some("--pupils") => {
+                    wishes.pupils = arguments.next().and_then(|count| count.to_str()?.parse().ok())
+                }
                 Some("--data") => wishes.folder = arguments.next().map(PathBuf::from),
                 _ => {}
             }
@@ -39,5 +47,29 @@ impl Wishes {
             (None, true) => data_folder(|name| std::env::var_os(name)).join("demo"),
             (None, false) => data_folder(|name| std::env::var_os(name)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wishes(line: &str) -> Wishes {
+        Wishes::of(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn the_command_line_is_understood() {
+        let all = wishes("--demo --data somewhere --pupils 200");
+        assert_eq!((all.demo, all.folder, all.pupils), (true, Some("somewhere".into()), Some(200)));
+        let none = wishes("crosswalk://elsewhere --pupils many");
+        assert!(!none.demo && !none.quit && none.folder.is_none() && none.pupils.is_none());
+        assert!(wishes(QUIT).quit);
+    }
+
+    #[test]
+    fn the_demo_stays_out_of_the_real_folder() {
+        assert_eq!(wishes("--demo --data here").data(), PathBuf::from("here"));
+        assert_eq!(wishes("--demo").data(), wishes("").data().join("demo"));
     }
 }

@@ -3,8 +3,9 @@
 use std::process::Command;
 
 use crosswalk_sandbox::http::{self, Request, Target};
-use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use super::{Program, Screen, evidence, program, surroundings};
@@ -17,12 +18,10 @@ pub async fn in_browser(name: &'static str, story: impl AsyncFnOnce(Screen)) {
     };
     let port = program::free_port();
     let arguments = |command: &mut Command| _ = command.arg(format!("--port={port}"));
-    let _driver = Program::listening(&driver, arguments, port).await;
+    let _driver = Program::listening(&driver, arguments, [port]).await;
     let own = tempfile::tempdir().unwrap();
     let capabilities = capabilities(&chromium, &own.path().display().to_string());
-    let address = format!("http://127.0.0.1:{port}");
-    let client = ClientBuilder::new(http_connector()).capabilities(capabilities).connect(&address).await;
-    let client = client.expect("the browser starts");
+    let client = connect(port, capabilities).await;
     let screen = Screen { client, story: name, log: Some(port) };
     evidence::watch(&screen, story(screen.clone())).await;
     screen.client.close().await.expect("the browser ends");
@@ -51,8 +50,11 @@ fn capabilities(chromium: &str, own: &str) -> Capabilities {
     }
 }
 
-fn http_connector() -> hyper_util::client::legacy::connect::HttpConnector {
-    hyper_util::client::legacy::connect::HttpConnector::new()
+/// A browser or window from the driver at this port.
+pub async fn connect(port: u16, capabilities: Capabilities) -> Client {
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let connected = builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await;
+    connected.expect("the driver opens a page")
 }
 
 /// What the browser's console has said since it was asked last.

@@ -6,16 +6,24 @@
 
 pub mod browser;
 pub mod clock;
+#[cfg(target_os = "linux")]
+pub mod desk;
 pub mod evidence;
 pub mod program;
 pub mod screen;
 pub mod served;
 pub mod surroundings;
+#[cfg(target_os = "linux")]
+pub mod window;
 pub mod words;
 
 pub use browser::in_browser;
 pub use clock::MorningClock;
+#[cfg(target_os = "linux")]
+pub use desk::Desk;
 pub use program::Program;
 pub use screen::Screen;
 pub use served::Served;
+#[cfg(target_os = "linux")]
+pub use window::Account;
 pub use words::word;

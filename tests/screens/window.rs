@@ -1,0 +1,99 @@
+//! The real window: the job is done in it, and closing it is not quitting.
+
+use std::process::Output;
+
+use crosswalk_sandbox::http::{self, HttpError, Request, Target};
+use crosswalk_tests::screens::words::beginning;
+use crosswalk_tests::screens::{Account, Screen};
+
+use super::pages::{self, approve, open_plan, plans_wait, run_now};
+
+const TITLE: &str = "Crosswalk";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_the_window_is_not_quitting() {
+    let Some(account) = Account::new("the real window") else { return };
+    let window = async |screen: Screen| {
+        pages::open_demo(&screen).await;
+        screen.look("overview").await;
+        a_plan_is_applied(&screen).await;
+        let port = listener(&screen).await;
+        the_window_closes(&screen, &account, port).await;
+        others_attach(&screen, &account).await;
+        it_quits_when_told(&screen, &account, port).await;
+    };
+    account.in_window("window", &["--pupils", "200"], window).await;
+}
+
+async fn a_plan_is_applied(screen: &Screen) {
+    run_now(screen).await;
+    plans_wait(screen, 2).await;
+    open_plan(screen, "Te Kete Ako").await;
+    screen.look("plan").await;
+    let sentence = approve(screen).await;
+    assert!(sentence.starts_with("Adds "), "{sentence}");
+    screen.look("run").await;
+}
+
+/// The listener's port, as the foot of the navigation tells it.
+async fn listener(screen: &Screen) -> u16 {
+    let text = screen.text().await;
+    let address =
+        text.split(&beginning("foot_listening")).nth(1).and_then(|rest| rest.split_whitespace().next());
+    address.and_then(|address| address.rsplit(':').next()?.parse().ok()).expect("the listener's port")
+}
+
+/// What a source that pushes without a password is answered; an error when nobody is there.
+async fn pushed(port: u16) -> Result<u16, HttpError> {
+    let to = Target { host: "127.0.0.1".into(), port, tls: false };
+    let request = Request::new("POST", "/kamar", "{}").header("Content-Type", "application/json");
+    http::send(&to, &request).await.map(|answer| answer.status)
+}
+
+async fn the_window_closes(screen: &Screen, account: &Account, port: u16) {
+    let before = pushed(port).await.expect("the listener answers");
+    account.desk.close(TITLE);
+    screen.until("the window closed", async || !account.desk.shows(TITLE)).await;
+    assert_eq!(pushed(port).await.unwrap(), before, "the listener goes on answering");
+    assert!(account.window(&[]).status().unwrap().success(), "a second start only shows the window");
+    screen.until("the window again", async || account.desk.shows(TITLE)).await;
+}
+
+/// Nobody else opens the data folder: a daemon names the screens of the one that runs, another window is a guest.
+async fn others_attach(screen: &Screen, account: &Account) {
+    let daemon = account.daemon(&["serve", "--listen", "127.0.0.1:0", "--app-port", "0"]).output().unwrap();
+    let said = told(&daemon);
+    assert!(daemon.status.success() && said.contains("runs on this data folder already"), "{said}");
+    let address = said.split_whitespace().find(|word| word.starts_with("http://")).expect("an address");
+    assert_eq!(opened(address).await, 200, "the address opens the screens of the one that runs");
+
+    let data = account.data().display().to_string();
+    let school = screen.run("return document.querySelector('.school').innerText").await;
+    let guest = async |guest: Screen| {
+        guest.see(school.as_str().unwrap()).await;
+        guest.open("/runs").await;
+        guest.until("the runs of the owner", async || pages::rows(&guest).await.len() > 2).await;
+        guest.look("runs").await;
+    };
+    account.in_window("guest", &["--data", &data], guest).await;
+}
+
+async fn opened(address: &str) -> u16 {
+    let (host, path) = address.trim_start_matches("http://").split_once('/').unwrap();
+    let (host, port) = host.split_once(':').unwrap();
+    let to = Target { host: host.into(), port: port.parse().unwrap(), tls: false };
+    http::send(&to, &Request::new("GET", &format!("/{path}"), "")).await.unwrap().status
+}
+
+async fn it_quits_when_told(screen: &Screen, account: &Account, port: u16) {
+    let quit = account.window(&["--quit"]).output().unwrap();
+    assert!(quit.status.success(), "{}", told(&quit));
+    screen.until("the end of the listener", async || pushed(port).await.is_err()).await;
+    screen.until("the end of the window", async || !account.desk.shows(TITLE)).await;
+    let again = account.window(&["--quit"]).output().unwrap();
+    assert!(again.status.success() && !account.desk.shows(TITLE), "nothing is opened only to be quit");
+}
+
+fn told(output: &Output) -> String {
+    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
+}
