@@ -4,6 +4,7 @@
 mod a_school_goes_through;
 mod a_term_knows_its_year_from_the_first_package;
 mod absent_is_not_empty;
+mod alerts_are_told_once_and_when_it_is_over;
 mod audit_chain_notices_a_flipped_byte;
 mod both_sides_changed_is_a_conflict;
 mod burst_of_parts_is_one_run;

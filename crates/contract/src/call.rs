@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crosswalk_model::{
-    ConflictId, ConnectionId, DeliveryId, Entity, Filter, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run,
+    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, Entity, Filter, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run,
     RunId, RunKind, Schedule, Secret, Selected, Starts, SyncId,
 };
 use serde::de::DeserializeOwned;
@@ -236,6 +236,23 @@ calls! {
         /// The holidays, in any order.
         holidays: Vec<Holiday>,
     } -> Vec<Holiday>, "schedules.set_holidays", Configure;
+
+    /// Who is told of what, and what is wrong now.
+    GetAlerts {} -> AlertsView, "alerts.get", View;
+    /// Changes who is told of what. Secrets that are not given stay as they are.
+    SetAlerts {
+        /// The settings.
+        settings: AlertSettings,
+        /// The password for the mail server.
+        mail_password: Option<Secret>,
+        /// The secret with which webhooks are signed, as `whsec_` and base64; needed with the first webhook.
+        webhook_secret: Option<Secret>,
+    } -> AlertsView, "alerts.set", Configure;
+    /// Sends a message by one channel, so that one sees that it arrives.
+    TestAlert {
+        /// Which channel.
+        channel: AlertChannel,
+    } -> Done, "alerts.test", Configure;
 
     /// Starts a run.
     StartRun {

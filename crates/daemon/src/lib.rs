@@ -12,8 +12,10 @@ pub mod bench;
 pub mod demo;
 pub mod host;
 pub mod keys;
+mod notify;
 pub mod story;
 mod town;
 
 pub use host::{Belongings, Encryption, HostError, House, HouseSettings};
+pub use notify::{Desktop, Messengers};
 pub use town::DemoSchool;

@@ -11,7 +11,7 @@ use crosswalk_store::{Store, Tenant};
 use crate::lane::Lanes;
 use crate::outbound::{Changes, Debounce};
 use crate::push::Routes;
-use crate::{Clock, DemoTown, EngineError, Events, SecretVault, Supervisor, desk};
+use crate::{Clock, DemoTown, EngineError, Events, Notify, SecretVault, Supervisor, desk};
 
 /// What an engine is made of.
 pub struct Parts {
@@ -94,6 +94,7 @@ struct Inner {
     lanes: Lanes,
     changes: Changes,
     looking: tokio::sync::Mutex<()>,
+    notify: RwLock<Option<Arc<dyn Notify>>>,
     routes: Routes,
     school: RwLock<Option<TenantId>>,
     listening: Mutex<Option<Listening>>,
@@ -119,6 +120,7 @@ impl Engine {
             lanes: Lanes::default(),
             changes: Changes::default(),
             looking: tokio::sync::Mutex::default(),
+            notify: RwLock::new(None),
             routes: Routes::default(),
             school: RwLock::new(school),
             listening: Mutex::new(None),
@@ -196,6 +198,15 @@ impl Engine {
 
     pub(crate) fn changes(&self) -> &Changes {
         &self.0.changes
+    }
+
+    /// Hands over what delivers alerts; without it nobody is told, and the screens show them all the same.
+    pub fn set_notify(&self, notify: Arc<dyn Notify>) {
+        *self.0.notify.write().unwrap_or_else(PoisonError::into_inner) = Some(notify);
+    }
+
+    pub(crate) fn notifier(&self) -> Option<Arc<dyn Notify>> {
+        self.0.notify.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes where the listener answers, for the screens.

@@ -52,6 +52,17 @@ pub enum EngineError {
     /// Holidays that end before they begin.
     #[error("The holidays “{0}” end before they begin.")]
     BadHoliday(String),
+    /// Alerts that cannot be sent as they are set up.
+    #[error("{words}")]
+    BadAlerts {
+        /// The field of the form.
+        field: &'static str,
+        /// What is wrong with it.
+        words: &'static str,
+    },
+    /// A trial did not arrive.
+    #[error(transparent)]
+    NotTold(#[from] crate::alerts::NotTold),
     /// A run of the same sync is under way.
     #[error("This sync is running already.")]
     Busy,

@@ -7,6 +7,7 @@
 //! registry, secrets and the clock as ports; what it decides it asks of `reconcile`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod alerts;
 mod apply;
 mod book;
 mod clock;
@@ -27,6 +28,7 @@ mod schedule;
 mod supervisor;
 mod syncs;
 
+pub use alerts::{NotTold, Notice, NoticeKind, Notify, Way};
 pub use clock::{Clock, SystemClock};
 pub use engine::{Engine, Listening, Parts, Tuning};
 pub use error::EngineError;

@@ -18,6 +18,7 @@ impl EngineError {
             Self::NotFound(what) => Problem::not_found(what),
             Self::Store(error) => worded(of_store(error), said),
             Self::Service(error) => of_service(error, said),
+            Self::BadAlerts { field, .. } => worded(BAD_ALERTS, said).on(*field),
             Self::BadSchedule(bad) => worded(BAD_SCHEDULE, said).on(bad.field()),
             other => worded(wording(other), said),
         }
@@ -29,6 +30,8 @@ fn worded((code, title, remedy, again): Wording, said: String) -> Problem {
     if again { problem.again() } else { problem }
 }
 
+const BAD_ALERTS: Wording =
+    ("alerts.bad", "The alerts were not saved.", "Mend it; nothing was changed.", false);
 const BAD_SCHEDULE: Wording =
     ("schedule.bad", "The schedule was not saved.", "Mend it; nothing was changed.", false);
 
@@ -44,6 +47,7 @@ fn wording(error: &EngineError) -> Wording {
         E::Keychain(_) => ("keychain", "The keychain did not answer.", "Unlock the keychain of this computer and try again.", true),
         E::Demo(_) => ("demo", "The demo school did not start.", "Close other copies of Crosswalk and try again.", true),
         E::Cancelled => ("cancelled", "It was stopped.", "What was confirmed before stays; run it again for the rest.", false),
+        E::NotTold(_) => ("alerts.not_told", "The message was not sent.", "Mend what is named and press Test again.", true),
         E::BadHoliday(_) => ("holidays.bad", "The holidays were not saved.", "Mend the dates; nothing was changed.", false),
         E::Busy => ("run.busy", "This sync is running already.", "Wait until it has ended, or stop it.", true),
         _ => ("answer", "The answer got lost.", "Try again. If it goes on, restart Crosswalk and look at its log.", true),

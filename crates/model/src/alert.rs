@@ -100,9 +100,9 @@ pub enum MailSecurity {
 pub struct WebhookChannel {
     /// Where it is posted to.
     pub url: String,
-    /// Whether it may be an address of the school's own network.
+    /// Addresses of the school's own network that it may be, such as `192.168.1.20`, separated by spaces.
     #[serde(default)]
-    pub accept_private_addresses: bool,
+    pub own_servers: String,
 }
 
 /// The ways in which somebody is told.

@@ -12,6 +12,7 @@
 pub mod clock;
 pub mod cloud;
 pub mod edpsych;
+pub mod hook;
 pub mod http;
 pub mod kamar;
 pub mod oracle;

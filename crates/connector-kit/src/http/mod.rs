@@ -16,6 +16,7 @@ mod response;
 mod retry;
 mod secret;
 mod settings;
+mod signed;
 mod tls;
 mod words;
 
@@ -28,4 +29,5 @@ pub use request::HttpRequest;
 pub use response::HttpResponse;
 pub use secret::{jwt_claim, starts_with};
 pub use settings::{HttpSettings, Limits};
+pub use signed::Receiver;
 pub use words::scrub;

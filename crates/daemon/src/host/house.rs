@@ -9,6 +9,7 @@ use crosswalk_server::{App, AppSettings, Door, ServerError, Webhooks, WebhooksSe
 use crosswalk_store::{DataFolder, Keys, Lock, Place};
 
 use super::{Assembly, Encryption, HostError, assemble, attach, make_private_folder};
+use crate::Messengers;
 
 /// How a house is opened.
 #[derive(Clone, Default)]
@@ -105,7 +106,11 @@ where
     let keys = (belongings.keys)(&lock)?;
     let Belongings { vault, town, clock, .. } = belongings;
     let tuning = settings.tuning.clone();
-    assemble(Assembly { lock: Some(lock), vault, town, clock, tuning, ..Assembly::at(place, keys) }).await
+    let assembly = Assembly { lock: Some(lock), vault, town, clock, tuning, ..Assembly::at(place, keys) };
+    let engine = assemble(assembly).await?;
+    // The window puts one in its place that knows the desktop.
+    engine.set_notify(Arc::new(Messengers::without_desktop()));
+    Ok(engine)
 }
 
 async fn open_doors(settings: &HouseSettings, engine: &Engine) -> Result<(Door, Listening), HostError> {

@@ -1,5 +1,6 @@
 //! The desk: answers the screen's calls, one arm each; a call without an arm does not compile.
 
+mod alerts;
 mod conflicts;
 mod connections;
 mod deliveries;
@@ -77,6 +78,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         | Call::RunScheduled(_)
         | Call::GetHolidays(_)
         | Call::SetHolidays(_) => desk.schedules(call).await,
+        Call::GetAlerts(_) | Call::SetAlerts(_) | Call::TestAlert(_) => desk.alerts(call).await,
         Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {
             desk.runs(call).await
         }

@@ -240,7 +240,14 @@ fn median(runs: &[Run]) -> String {
     match millis.get(millis.len() / 2) {
         None => "no run yet".into(),
         Some(middle) if *middle < 1000 => "median under 1 s".into(),
-        Some(middle) => format!("median {} s", (middle + 500) / 1000),
+        Some(middle) => took(*middle),
+    }
+}
+
+fn took(millis: i64) -> String {
+    match (millis + 500) / 1000 {
+        seconds @ 0..=119 => format!("median {seconds} s"),
+        seconds => format!("median {} min", (seconds + 30) / 60),
     }
 }
 
@@ -262,6 +269,12 @@ fn sentence(sources: &[Node], destinations: &[Node], waiting: u64) -> String {
         (_, 1) if in_step == 1 => format!("{} is in step.", destinations[0].title),
         (_, 2) if in_step == 2 => "Both clouds are in step.".to_owned(),
         (_, all) if in_step == all => format!("All {all} destinations are in step."),
+        (_, all) if destinations.iter().all(|node| node.last_good.is_none()) => match all {
+            1 => format!("Nothing has gone to {} yet.", destinations[0].title),
+            _ => "Nothing has gone to the destinations yet.".to_owned(),
+        },
+        (_, 1) => format!("{} is not in step.", destinations[0].title),
+        (_, _) if in_step == 0 => "No destination is in step.".to_owned(),
         (_, all) => format!("{in_step} of {all} destinations are in step."),
     };
     format!("{state} {}", what_waits(waiting))

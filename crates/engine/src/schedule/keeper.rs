@@ -60,7 +60,7 @@ impl Engine {
                 tracing::warn!(sync.id = %sync.id, error = %error, "A schedule could not be kept");
             }
         }
-        Ok(())
+        self.look_after_alerts(&tenant).await
     }
 
     /// Moves one schedule on, and starts what it owes.

@@ -1,6 +1,6 @@
 //! Tenants, connections, syncs, secrets, settings, outbox.
 
-use crosswalk_model::{Schedule, Scheduled, Secret, TenantId};
+use crosswalk_model::{Alert, Schedule, Scheduled, Secret, TenantId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ suite!(
     secrets_come_back_and_go,
     settings_and_outbox,
     schedules_come_back,
+    alerts_come_back_and_are_forgotten,
     tenants_do_not_see_each_other,
     dropping_rolls_back,
 );
@@ -174,4 +175,27 @@ async fn schedules_come_back(world: World) {
     work.delete_sync(sync_id(), &administrator(), at(6)).await.unwrap();
     work.commit().await.unwrap();
     assert!(world.tenant.schedules().await.unwrap().is_empty(), "it goes with its sync");
+}
+
+async fn alerts_come_back_and_are_forgotten(world: World) {
+    let alert = |id: &str, since: i64| -> Alert {
+        let alert = json!({
+            "id": id, "rule": "run_failed", "subject": "a", "title": "A run failed", "detail": "Look.",
+            "since": at(since),
+        });
+        serde_json::from_value(alert).unwrap()
+    };
+    let mut work = world.begin().await;
+    let over = Alert { recovered_at: Some(at(3)), ..alert("1", 1) };
+    work.put_alert(&alert("1", 1)).await.unwrap();
+    work.put_alert(&over).await.unwrap();
+    work.put_alert(&alert("2", 2)).await.unwrap();
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.alerts().await.unwrap(), [alert("2", 2), over.clone()]);
+    for (before, left) in [(3, 2), (4, 1)] {
+        let mut work = world.begin().await;
+        work.forget_alerts(at(before)).await.unwrap();
+        work.commit().await.unwrap();
+        assert_eq!(world.tenant.alerts().await.unwrap().len(), left);
+    }
 }

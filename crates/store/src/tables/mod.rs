@@ -1,5 +1,6 @@
 //! A file for each table: its row, how it is read through [`crate::Tenant`] and written through [`crate::Work`].
 
+mod alerts;
 mod buckets;
 mod conflicts;
 mod connections;
