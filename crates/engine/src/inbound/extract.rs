@@ -132,7 +132,7 @@ impl Extract {
                     reader.skip()?;
                     continue;
                 };
-                if let Some(document) = reader.next()? {
+                if let Some(document) = reader.read()? {
                     each(*place, document)?;
                 }
             }

@@ -217,7 +217,7 @@ impl Waiting {
     pub async fn put(&self, work: &mut Work, plan: PlanId) -> Result<()> {
         work.put_pending(plan, 0, &self.head).await?;
         let (mut reader, mut n) = (self.pages.open()?, 0u32);
-        while let Some(page) = reader.next()? {
+        while let Some(page) = reader.read()? {
             n += 1;
             work.put_pending(plan, n, &page).await?;
         }

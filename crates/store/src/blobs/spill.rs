@@ -111,7 +111,7 @@ pub struct SpillReader<T> {
 
 impl<T: DeserializeOwned> SpillReader<T> {
     /// The next thing, or `None` at the end.
-    pub fn next(&mut self) -> Result<Option<T>> {
+    pub fn read(&mut self) -> Result<Option<T>> {
         match self.fill()? {
             true => Ok(Some(serde_json::from_slice(&self.buffer)?)),
             false => Ok(None),
@@ -122,7 +122,7 @@ impl<T: DeserializeOwned> SpillReader<T> {
     pub fn some(&mut self, most: usize) -> Result<Vec<T>> {
         let mut some = Vec::new();
         while some.len() < most
-            && let Some(one) = self.next()?
+            && let Some(one) = self.read()?
         {
             some.push(one);
         }

@@ -113,9 +113,9 @@ async fn a_spilled_list_is_read_in_order() {
             assert_eq!((spilled.len(), spilled.is_empty()), (u64::from(count), count == 0));
             let mut reader = spilled.open().unwrap();
             for n in 0..count {
-                assert_eq!(reader.next().unwrap(), Some((n, format!("āwhina {n}"))));
+                assert_eq!(reader.read().unwrap(), Some((n, format!("āwhina {n}"))));
             }
-            assert!(reader.next().unwrap().is_none() && reader.some(9).unwrap().is_empty());
+            assert!(reader.read().unwrap().is_none() && reader.some(9).unwrap().is_empty());
             let mut again = spilled.open().unwrap();
             assert_eq!(
                 (again.skip().unwrap(), again.some(9).unwrap().len()),
