@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crosswalk_model::{
-    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, Entity, Filter, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run,
-    RunId, RunKind, Schedule, Secret, Selected, Starts, SyncId,
+    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, Entity, Filter, Holiday, Permission,
+    PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, Schedule, Secret, Selected, Starts, SyncId,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -395,6 +395,35 @@ calls! {
     VerifyAudit {} -> AuditVerdict, "audit.verify", View;
     /// The register of personal data: what is stored and what leaves.
     GetPrivacy {} -> PrivacyView, "privacy.get", View;
+    /// Sets how long things stay. Each number is from 1 to 3,660 days.
+    SetRetention {
+        /// How long.
+        retention: Retention,
+    } -> Done, "privacy.set_retention", Configure;
+    /// Everything that is kept of one person. The audit remembers who asked.
+    ExportPerson {
+        /// The person.
+        id: RosterId,
+    } -> PersonExport, "privacy.export", Privacy;
+    /// Erases one person for good.
+    ErasePerson {
+        /// The person.
+        id: RosterId,
+        /// Their name as the screen shows it, typed by whoever erases them.
+        name: String,
+    } -> Erasure, "privacy.erase", Privacy;
+    /// One change with its private values as they are. The audit remembers who looked.
+    RevealChange {
+        /// The plan.
+        plan: PlanId,
+        /// The change, by its index in the plan.
+        index: u32,
+    } -> ChangeRow, "plans.reveal", Privacy;
+    /// One conflict with its private values as they are. The audit remembers who looked.
+    RevealConflict {
+        /// Which.
+        id: ConflictId,
+    } -> ConflictView, "conflicts.reveal", Privacy;
 }
 
 #[cfg(test)]

@@ -45,6 +45,10 @@ pub enum Command {
     /// Reads exported files or a OneRoster package, prints what they would change, asks, and applies it:
     /// `crosswalkd import people.csv subjects.csv --school-code 0099`.
     Import(Box<Import>),
+    /// Prints everything that is kept of one person, as JSON: `crosswalkd export "Aroha Example"`.
+    Export(Named),
+    /// Erases one person for good: `crosswalkd erase "Aroha Example" --confirm "Aroha Example"`.
+    Erase(Erase),
     /// The audit trail.
     #[command(subcommand)]
     Audit(Audit),
@@ -63,6 +67,10 @@ pub struct Data {
     /// other user of the computer can read it.
     #[arg(long, value_name = "URL")]
     pub postgres: Option<String>,
+    /// Keeps the data key in this file, which should lie outside the data folder and its backups; without it, in the
+    /// file `key` of the data folder. May also stand in CROSSWALK_KEY_FILE.
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
 }
 
 /// `serve`
@@ -212,6 +220,19 @@ fn setting(text: &str) -> Result<(String, String), String> {
     Ok((key.trim().to_owned(), value.to_owned()))
 }
 
+/// `erase`
+#[derive(Args)]
+pub struct Erase {
+    /// The person's name, or a part of it that nobody else has, or their id.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The person's whole name, typed again: nothing brings an erased person back.
+    #[arg(long, value_name = "NAME")]
+    pub confirm: String,
+    #[command(flatten)]
+    pub data: Data,
+}
+
 /// `audit`
 #[derive(Subcommand)]
 pub enum Audit {
@@ -255,7 +276,10 @@ mod tests {
             "crosswalkd demo --json --keep d --pupils 200 --seed 3",
             "crosswalkd check KAMAR --data d",
             "crosswalkd audit verify",
-            "crosswalkd key recovery --again",
+            "crosswalkd export Aroha --data d",
+            "crosswalkd erase Aroha --confirm Aroha --data d",
+            "crosswalkd key recovery --again --key-file elsewhere/school.key",
+            "crosswalkd serve --data d --key-file elsewhere/school.key",
             "crosswalkd import a.csv b.csv --school-code 0099 --set complete=true --yes --data d",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");

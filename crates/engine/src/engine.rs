@@ -130,6 +130,7 @@ impl Engine {
             engine.go_on_after_crash(tenant).await?;
         }
         engine.start_lane();
+        engine.start_retention();
         engine.start_following();
         engine.start_keeping_time();
         Ok(engine)

@@ -46,6 +46,12 @@ pub enum EngineError {
     /// An answer that could not be put into words for the wire.
     #[error("The answer could not be written: {0}")]
     Unanswerable(String),
+    /// A person cannot be erased now, and why.
+    #[error("{0}")]
+    NotErased(String),
+    /// A number of days that nothing can be told to stay for.
+    #[error("Things can be kept for 1 to 3,660 days.")]
+    BadDays,
     /// A schedule that cannot be kept.
     #[error(transparent)]
     BadSchedule(#[from] crate::schedule::pattern::BadPattern),

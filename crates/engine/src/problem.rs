@@ -47,6 +47,8 @@ fn wording(error: &EngineError) -> Wording {
         E::Keychain(_) => ("keychain", "The keychain did not answer.", "Unlock the keychain of this computer and try again.", true),
         E::Demo(_) => ("demo", "The demo school did not start.", "Close other copies of Crosswalk and try again.", true),
         E::Cancelled => ("cancelled", "It was stopped.", "What was confirmed before stays; run it again for the rest.", false),
+        E::NotErased(_) => ("privacy.not_erased", "Nobody was erased.", "Mend what is named, and erase the person then.", true),
+        E::BadDays => ("privacy.days", "Nothing was changed.", "Enter a number of days in this range.", false),
         E::NotTold(_) => ("alerts.not_told", "The message was not sent.", "Mend what is named and press Test again.", true),
         E::BadHoliday(_) => ("holidays.bad", "The holidays were not saved.", "Mend the dates; nothing was changed.", false),
         E::Busy => ("run.busy", "This sync is running already.", "Wait until it has ended, or stop it.", true),

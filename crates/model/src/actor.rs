@@ -67,6 +67,8 @@ pub enum Permission {
     Decide,
     /// Change connections, mappings and settings.
     Configure,
+    /// See private values unmasked, export what is kept of a person, erase a person.
+    Privacy,
 }
 
 /// Which orgs a call concerns.
@@ -90,6 +92,7 @@ mod tests {
         assert!(delivery.may(Permission::Run));
         assert!(!delivery.may(Permission::Decide));
         assert!(!delivery.may(Permission::Configure));
+        assert!(!delivery.may(Permission::Privacy));
         assert!(Actor::local_administrator().may(Permission::Configure));
     }
 }

@@ -39,6 +39,9 @@ pub struct PlanView {
     pub facets: Vec<Facet>,
     /// Who approved what, and when, in sentences.
     pub approvals: Vec<String>,
+    /// When its changes were purged, in a sentence.
+    #[serde(default)]
+    pub purged: Option<String>,
 }
 
 /// Counts by one property.
@@ -90,6 +93,9 @@ pub struct ChangeRow {
     pub change: Change,
     /// What became of it, once it was tried.
     pub outcome: Option<crosswalk_model::Outcome>,
+    /// The fields whose values are masked; `plans.reveal` shows them to whoever may see them.
+    #[serde(default)]
+    pub masked: Vec<crosswalk_model::Name>,
 }
 
 /// A conflict with the names of its sides.
@@ -103,4 +109,7 @@ pub struct ConflictView {
     pub destination: String,
     /// A line below the name: "Year 10".
     pub detail: String,
+    /// Whether its values are masked; `conflicts.reveal` shows them to whoever may see them.
+    #[serde(default)]
+    pub masked: bool,
 }

@@ -86,6 +86,9 @@ pub struct PrivacyView {
     pub stored: Vec<StoredField>,
     /// What leaves the school.
     pub leaves: Vec<LeavingField>,
+    /// How long things stay.
+    #[serde(default)]
+    pub retention: super::Retention,
 }
 
 /// A field that is stored.

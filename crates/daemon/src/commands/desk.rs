@@ -31,7 +31,7 @@ impl Desk {
             }
             Err(_) => return Err(HostError::Owned { folder, origin: None }.into()),
         };
-        let keys = keys::of_folder(&lock, SystemClock.random())?;
+        let keys = keys::of_file(&lock, &data.key_file(), SystemClock.random())?;
         let place = match data.postgres() {
             Some(url) => Place::Postgres { url, folder },
             None => Place::Folder(folder),

@@ -21,7 +21,7 @@ pub fn key(command: &Key) -> Result<ExitCode> {
             if shown.exists() && !again {
                 bail!("The recovery key was printed before. `--again` prints it once more.");
             }
-            say::line(&keys::recovery(&folder)?);
+            say::line(&keys::recovery(&data.key_file())?);
             std::fs::write(&shown, "").with_context(|| shown.display().to_string())?;
             say::error(
                 "Write it down and keep it where this computer is not. Whoever has it can read the data.",
@@ -30,7 +30,7 @@ pub fn key(command: &Key) -> Result<ExitCode> {
         Key::Restore(data) => {
             let mut typed = String::new();
             std::io::stdin().read_to_string(&mut typed)?;
-            keys::restore(&data.folder(), &typed)?;
+            keys::restore(&data.key_file(), &typed)?;
             say::line("The key file is back.");
         }
     }

@@ -8,6 +8,7 @@ mod desk;
 mod import;
 mod key;
 mod open;
+mod person;
 mod plan;
 mod serve;
 
@@ -31,6 +32,8 @@ pub async fn perform(cli: Cli) -> Result<ExitCode> {
         Command::Plan(command) => plan::plan(&command).await,
         Command::Apply(command) => plan::apply(&command).await,
         Command::Import(command) => import::import(&command).await,
+        Command::Export(command) => person::export(&command).await,
+        Command::Erase(command) => person::erase(&command).await,
         Command::Audit(Audit::Verify(data)) => audit::verify(&data).await,
         Command::Key(command) => key::key(&command),
     }
@@ -40,6 +43,16 @@ impl Data {
     /// The data folder.
     pub fn folder(&self) -> PathBuf {
         self.data.clone().unwrap_or_else(|| data_folder(|name| std::env::var_os(name)))
+    }
+
+    /// The file with the data key, where one outside the folder was named.
+    pub fn named_key_file(&self) -> Option<PathBuf> {
+        self.key_file.clone().or_else(|| std::env::var_os("CROSSWALK_KEY_FILE").map(PathBuf::from))
+    }
+
+    /// The file with the data key.
+    pub fn key_file(&self) -> PathBuf {
+        self.named_key_file().unwrap_or_else(|| crosswalk_daemon::keys::key_file(&self.folder()))
     }
 
     /// The address of PostgreSQL, if the tables are there.

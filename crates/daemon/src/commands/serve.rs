@@ -72,10 +72,17 @@ fn settings(command: &Serve, folder: PathBuf) -> Result<HouseSettings> {
     })
 }
 
-fn belongings(command: &Serve) -> Belongings<impl FnOnce(&Lock) -> Result<crosswalk_store::Keys, HostError>> {
+fn belongings(
+    command: &Serve,
+) -> Belongings<impl FnOnce(&Lock) -> Result<crosswalk_store::Keys, HostError> + use<>> {
     let town = DemoSchool::new(story::PUPILS, command.tls != TlsChoice::Off, Arc::new(SystemClock));
+    // The demo begins in a new folder each time, with a key of its own.
+    let named = command.data.named_key_file().filter(|_| !command.demo);
     Belongings {
-        keys: |lock: &Lock| keys::of_folder(lock, SystemClock.random()),
+        keys: move |lock: &Lock| {
+            let path = named.unwrap_or_else(|| keys::key_file(lock.folder()));
+            keys::of_file(lock, &path, SystemClock.random())
+        },
         vault: None,
         town: Some(Arc::new(town) as Arc<dyn DemoTown>),
         clock: None,

@@ -7,10 +7,12 @@ use crosswalk_model::{
     Conflict, ConflictId, ConflictKind, ConflictState, Direction, FieldPolicy, Resolution, RunKind, Sync,
     SyncId,
 };
-use crosswalk_store::{ConflictFilter, Tenant};
+use crosswalk_store::{ConflictFilter, Tenant, Work};
 use serde_json::json;
 
+use super::mask::Masks;
 use super::{Answered, Desk, reply};
+use crate::people::{entity_of, person_of};
 use crate::{EngineError, Result};
 
 const MOST: u32 = 1000;
@@ -32,12 +34,17 @@ impl Desk<'_> {
         if !open {
             conflicts.extend(tenant.conflicts(ConflictFilter::Settled, None, None, MOST).await?);
         }
-        let sides = self.sides(&tenant).await?;
-        Ok(conflicts.into_iter().map(|conflict| view(conflict, &sides)).collect())
+        let (sides, syncs) = (self.sides(&tenant).await?, tenant.syncs().await?);
+        let shown = |conflict: &Conflict| {
+            let masks = Masks(syncs.iter().find(|sync| sync.id == conflict.sync));
+            let (conflict, masked) = masks.conflict(conflict);
+            ConflictView { masked, ..view(conflict, &sides) }
+        };
+        Ok(conflicts.iter().map(shown).collect())
     }
 
     /// What the two sides of each sync are called.
-    async fn sides(&self, tenant: &Tenant) -> Result<BTreeMap<SyncId, (String, String)>> {
+    pub(super) async fn sides(&self, tenant: &Tenant) -> Result<BTreeMap<SyncId, (String, String)>> {
         let rows = tenant.connections().await?;
         let title = |sync: &Sync| {
             let row = rows.iter().find(|row| row.id == sync.connection);
@@ -64,14 +71,33 @@ impl Desk<'_> {
         }
         let mut work = tenant.begin().await?;
         work.put_conflicts(&settled).await?;
-        let details = json!({ "conflicts": ids.len(), "rule": make_rule });
-        self.engine.audit(&mut work, self.actor, "conflict.settled", details).await?;
+        for conflict in &settled {
+            let details = json!({ "conflict": conflict.id, "rule": make_rule });
+            self.note(&mut work, &tenant, conflict, "conflict.settled", details).await?;
+        }
         work.commit().await?;
         if make_rule {
             self.make_rules(&settled, resolution).await?;
         }
         self.engine.events().tell(EventKind::Conflicts);
         Ok(Done::saying(format!("{} settled. The next plan carries it out.", settled.len())))
+    }
+
+    /// Notes in the audit what was done to a question, under the person whom it is about.
+    pub(super) async fn note(
+        &self,
+        work: &mut Work,
+        tenant: &Tenant,
+        conflict: &Conflict,
+        action: &str,
+        details: serde_json::Value,
+    ) -> Result<()> {
+        let sync = tenant.sync(conflict.sync).await?;
+        let subject = match entity_of(sync.as_ref(), &conflict.target) {
+            Some(entity) => person_of(tenant, entity, conflict.roster_id).await?,
+            None => None,
+        };
+        self.engine.audit_about(work, self.actor, action, subject, details).await
     }
 
     /// An answer that stands for all later questions of its kind becomes the field's policy.
@@ -103,7 +129,8 @@ impl Desk<'_> {
         conflict.state = ConflictState::Open;
         let mut work = tenant.begin().await?;
         work.put_conflict(&conflict).await?;
-        self.engine.audit(&mut work, self.actor, "conflict.reopened", json!({ "conflict": id })).await?;
+        let details = json!({ "conflict": id });
+        self.note(&mut work, &tenant, &conflict, "conflict.reopened", details).await?;
         work.commit().await?;
         self.engine.events().tell(EventKind::Conflicts);
         Ok(Done::saying("Open again."))
@@ -115,10 +142,10 @@ impl Desk<'_> {
     }
 }
 
-fn view(conflict: Conflict, sides: &BTreeMap<SyncId, (String, String)>) -> ConflictView {
+pub(super) fn view(conflict: Conflict, sides: &BTreeMap<SyncId, (String, String)>) -> ConflictView {
     let (source, destination) = sides.get(&conflict.sync).cloned().unwrap_or_default();
     let detail = detail(&conflict, &destination);
-    ConflictView { conflict, source, destination, detail }
+    ConflictView { conflict, source, destination, detail, masked: false }
 }
 
 /// What is asked, in a few words.

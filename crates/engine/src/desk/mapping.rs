@@ -277,8 +277,7 @@ fn cell(entity: Entity, record: &RosterRecord, field: &FieldMap, after: Option<&
     }
 }
 
-/// The first characters, the rest as dots: `20•• ••`.
+/// The first characters of a long text, the rest as dots: `20•• ••`.
 pub(super) fn masked(text: &str) -> String {
-    let shown: String = text.chars().take(2).collect();
-    if text.is_empty() { String::new() } else { format!("{shown}•• ••") }
+    super::mask::dots(text)
 }

@@ -7,11 +7,13 @@ mod deliveries;
 mod house;
 mod lineage;
 mod mapping;
+mod mask;
 mod origin;
 mod overview;
 mod plans;
 mod privacy;
 mod records;
+mod reveal;
 mod runs;
 mod say;
 mod schedules;
@@ -20,6 +22,7 @@ mod trail;
 
 use crosswalk_contract::{Call, Envelope, Problem};
 use crosswalk_model::Actor;
+pub(crate) use mask::is_hidden;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -94,7 +97,11 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
             desk.deliveries(call).await
         }
         Call::Explain(_) | Call::Search(_) | Call::GetRecord(_) => desk.records(call).await,
-        Call::ListAudit(_) | Call::VerifyAudit(_) | Call::GetPrivacy(_) => desk.trail(call).await,
+        Call::ListAudit(_) | Call::VerifyAudit(_) => desk.trail(call).await,
+        Call::GetPrivacy(_) | Call::SetRetention(_) | Call::ExportPerson(_) | Call::ErasePerson(_) => {
+            desk.personal(call).await
+        }
+        Call::RevealChange(_) | Call::RevealConflict(_) => desk.reveal(call).await,
     }
 }
 

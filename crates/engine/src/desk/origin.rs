@@ -45,7 +45,7 @@ impl Desk<'_> {
                     }
                     None => continue,
                 },
-                None => steps.push(purged()),
+                None => steps.push(self.purged(source, &delivery).await?),
             }
             if let Some(run) = row.last_run {
                 steps.extend(self.run_step(source.tenant, source.tenant.run(run).await?).await?);
@@ -80,6 +80,18 @@ impl Desk<'_> {
         let documents = read_again(source.tenant, opened, delivery.clone(), CancellationToken::new()).await?;
         let own = |one: &Document| one.head.stream == row.stream && one.head.key == row.key;
         Ok(documents.into_iter().find(own))
+    }
+
+    /// What stands in the place of a raw message that is no longer kept.
+    async fn purged(&self, source: &Source<'_>, delivery: &Delivery) -> Result<LineageStep> {
+        let at = source.tenant.purged_at(delivery.id).await?;
+        let on = at.map(|at| format!(" on {}", self.engine.civil(at))).unwrap_or_default();
+        Ok(LineageStep {
+            title: "The raw message".into(),
+            detail: format!("Raw purged{on}; only what it led to is kept."),
+            raw: None,
+            at,
+        })
     }
 
     async fn steps_of(
@@ -172,13 +184,4 @@ fn pointed_at(record: &RosterRecord) -> Vec<(Entity, RosterId)> {
         _ => None,
     };
     record.fields.values().filter_map(reference).collect()
-}
-
-fn purged() -> LineageStep {
-    LineageStep {
-        title: "The raw message".into(),
-        detail: "It was purged; only what it led to is kept.".into(),
-        raw: None,
-        at: None,
-    }
 }

@@ -9,8 +9,10 @@ use crosswalk_model::{Approval, Change, Outcome, Plan, PlanId, PlanState, Select
 use crosswalk_reconcile::fold::fold;
 use crosswalk_store::Tenant;
 
+use super::mask::Masks;
 use super::{Answered, Desk, reply};
 use crate::apply::plan;
+use crate::people::segments;
 use crate::{EngineError, Result};
 
 const MOST: u64 = 500;
@@ -66,6 +68,12 @@ impl Desk<'_> {
             root: plan.root,
             facets,
             approvals: approvals.iter().map(approval_sentence).collect(),
+            purged: tenant.plan_purged_at(id).await?.map(|at| {
+                format!(
+                    "Its changes were purged on {}; its sentence and its approvals are kept.",
+                    self.engine.civil(at)
+                )
+            }),
             summary: plan.summary,
             holds: plan.holds,
         })
@@ -80,20 +88,30 @@ impl Desk<'_> {
     ) -> Result<ChangePage> {
         let tenant = self.engine.school()?;
         let plan = plan(&tenant, id).await?;
+        if tenant.plan_purged_at(id).await?.is_some() {
+            return Ok(ChangePage { total: 0, rows: Vec::new() });
+        }
+        let syncs = tenant.syncs().await?;
+        let masks = Masks(syncs.iter().find(|sync| sync.id == plan.sync));
         let outcomes: HashMap<u32, Outcome> = tenant.outcomes(id).await?.into_iter().collect();
         if *filter == ChangeFilter::default() {
             let (total, changes) = unfiltered(&tenant, &plan, offset, limit.min(MOST)).await?;
-            let row = |(index, change)| ChangeRow { index, change, outcome: outcomes.get(&index).cloned() };
+            let row = |(index, change)| {
+                let (change, masked) = masks.change(&change);
+                ChangeRow { index, change, outcome: outcomes.get(&index).cloned(), masked }
+            };
             return Ok(ChangePage { total, rows: changes.into_iter().map(row).collect() });
         }
         let wanted = fold(&filter.text);
         let mut page = ChangePage { total: 0, rows: Vec::new() };
         for (index, change) in (0u32..).zip(all_changes(&tenant, &plan).await?) {
+            let (change, masked) = masks.change(&change);
             if !fits(&change, filter, &wanted) {
                 continue;
             }
             if page.total >= offset && (page.rows.len() as u64) < limit.min(MOST) {
-                page.rows.push(ChangeRow { index, change, outcome: outcomes.get(&index).cloned() });
+                let outcome = outcomes.get(&index).cloned();
+                page.rows.push(ChangeRow { index, change, outcome, masked });
             }
             page.total += 1;
         }
@@ -101,13 +119,9 @@ impl Desk<'_> {
     }
 }
 
-/// The changes of a plan, in their order.
+/// The changes of a plan, in their order; none once they were purged.
 pub(super) async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>> {
-    let mut changes = Vec::new();
-    for n in 0..plan.segments.len() {
-        changes.extend(tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await?);
-    }
-    Ok(changes)
+    Ok(segments(tenant, plan).await?.into_iter().flatten().collect())
 }
 
 /// A page of all changes with their indexes: only the segments that it touches are opened.
@@ -123,9 +137,7 @@ async fn unfiltered(
         let end = first + segment.count;
         if u64::from(end) > offset && u64::from(first) < offset.saturating_add(limit) {
             let changes = (first..).zip(tenant.segment(plan, n).await?);
-            page.extend(
-                changes.filter(|(index, _)| (offset..offset + limit).contains(&u64::from(*index))),
-            );
+            page.extend(changes.filter(|(index, _)| (offset..offset + limit).contains(&u64::from(*index))));
         }
         first = end;
     }

@@ -5,7 +5,7 @@ use crosswalk_reconcile::sentence::number;
 use crosswalk_store::AuditCheck;
 
 use super::{Answered, Desk, reply};
-use crate::Result;
+use crate::{EngineError, Result};
 
 const PAGE: u32 = 100;
 
@@ -14,7 +14,7 @@ impl Desk<'_> {
         match call {
             Call::ListAudit(ask) => reply(self.list_audit(ask.cursor).await),
             Call::VerifyAudit(_) => reply(self.verify_audit().await),
-            _ => reply(self.privacy().await),
+            _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
         }
     }
 

@@ -20,8 +20,10 @@ mod scopes;
 mod stored;
 
 pub(crate) use commit::commit_plan;
+pub(crate) use identity::identifiers;
 pub(crate) use lane::take_in_all;
 pub(crate) use open::take_unsettled;
 pub(crate) use pending::Waiting;
 pub(crate) use read::read_connection;
+pub(crate) use refs::refs_of;
 pub(crate) use stored::read_again;

@@ -49,7 +49,7 @@ impl Tenant {
     }
 
     /// One segment of a plan, counted from 0, after it was compared with its leaf. Changes that were erased since are
-    /// in their places, without what they said.
+    /// in their places, without what they said; of a plan that was purged nothing is left.
     ///
     /// # Errors
     /// [`StoreError::Altered`] when a byte of it is not as it was sealed.
@@ -57,7 +57,13 @@ impl Tenant {
         let missing = || StoreError::not_found(format!("Segment {n} of the plan"));
         let reference: &SegmentRef = plan.segments.get(n as usize).ok_or_else(missing)?;
         let sql = "SELECT body FROM plan_segments WHERE tenant_id = $1 AND plan_id = $2 AND n = $3";
-        let row = self.row(sql, args![self.id, plan.id, n]).await?.ok_or_else(missing)?;
+        let Some(row) = self.row(sql, args![self.id, plan.id, n]).await? else {
+            return if self.plan_purged_at(plan.id).await?.is_some() {
+                Ok(Vec::new())
+            } else {
+                Err(missing())
+            };
+        };
         let bytes = self.unseal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), row.bytes(0)?)?;
         read_redacted(&bytes, reference.hash).unwrap_or_else(|| read_segment(&bytes, reference))
     }

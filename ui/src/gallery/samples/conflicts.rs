@@ -22,6 +22,7 @@ fn view(number: u32, label: &str, kind: ConflictKind, state: ConflictState) -> C
         source: "KAMAR".into(),
         destination: "Te Kete Ako".into(),
         detail: "Year 10".into(),
+        masked: false,
     }
 }
 

@@ -84,7 +84,7 @@ pub fn changes() -> ChangePage {
         let outcome = (index == 5).then(|| {
             Outcome::not(OutcomeKind::Refused, "PGRST204: column \"room\" of \"classes\" does not exist")
         });
-        ChangeRow { index, change, outcome }
+        ChangeRow { index, change, outcome, masked: Vec::new() }
     });
     let rows: Vec<_> = rows.collect();
     ChangePage { total: rows.len() as u64, rows }
@@ -131,6 +131,7 @@ pub fn plan() -> PlanView {
         root: Hash::of(b"a plan"),
         summary: Summary { counts: Counts::default(), conflicts: 3, ..Summary::default() },
         holds: Vec::new(),
+        purged: None,
         facets: vec![
             facet(
                 "op",

@@ -96,6 +96,7 @@ pub fn privacy() -> PrivacyView {
         keeps: keeps.into(),
     };
     PrivacyView {
+        retention: Default::default(),
         leaves: vec![
             leaving("Te Kete Ako", "people.display_name", "preferredFirstName, givenName, familyName", ""),
             leaving("Te Kete Ako", "people.age_band", "birthDate", "Choosing age-appropriate resources."),

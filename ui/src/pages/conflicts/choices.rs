@@ -165,6 +165,7 @@ mod tests {
             source: "KAMAR".into(),
             destination: "Te Kete Ako".into(),
             detail: String::new(),
+            masked: false,
         }
     }
 

@@ -1,0 +1,172 @@
+//! Masks over private values in plans and conflicts. That a value changed stays visible; what it is does not.
+
+use crosswalk_model::{
+    Change, Conflict, ConflictKind, ConflictState, Entity, Fields, Name, Resolution, Sync, Value,
+};
+
+use super::privacy::is_sensitive;
+use crate::people::entity_of;
+
+/// Shorter texts would be given away by their first letters.
+const LONG: usize = 6;
+
+/// The first letters of a long text, and nothing of a short one.
+pub(crate) fn dots(text: &str) -> String {
+    match text.chars().count() {
+        0 => String::new(),
+        count if count < LONG => "••••".to_owned(),
+        _ => format!("{}•• ••", text.chars().take(2).collect::<String>()),
+    }
+}
+
+/// Whether a field of a sync's target is private. Outbound the register is asked of all that the field is made of; what
+/// nobody knows any more is private, unless it is a yes or no.
+pub(crate) fn is_hidden(sync: Option<&Sync>, target: &str, field: &str) -> bool {
+    let Some(sync) = sync.filter(|sync| sync.direction == crosswalk_model::Direction::Outbound) else {
+        let known = target.parse::<Entity>().ok().and_then(|entity| entity.field(field));
+        return known.is_none_or(|spec| spec.class.sensitive());
+    };
+    let maps = sync.crosswalk.streams.iter().filter(|map| map.to == target);
+    let mut known = maps.flat_map(|map| {
+        let entity = map.from.parse::<Entity>().ok();
+        map.fields.iter().filter(|own| own.to == field).map(move |own| is_sensitive(entity, own))
+    });
+    let first = known.next();
+    first.is_none_or(|first| first || known.any(|more| more))
+}
+
+/// Whether an outbound sync has no rule for a field any more.
+fn is_unmapped(sync: &Sync, target: &str, field: &str) -> bool {
+    let mut maps = sync.crosswalk.streams.iter().filter(|map| map.to == target).flat_map(|map| &map.fields);
+    sync.direction == crosswalk_model::Direction::Outbound && !maps.any(|own| own.to == field)
+}
+
+/// Whether the word by which a record is listed is private: made of private fields alone.
+fn hides_label(entity: Entity) -> bool {
+    let filled: Fields =
+        entity.schema().fields.iter().map(|field| (field.name.into(), Value::from("x"))).collect();
+    let (open, _) = entity.split_private(&filled);
+    entity.label(&open).is_empty()
+}
+
+/// The masks of one sync.
+#[derive(Clone, Copy)]
+pub(super) struct Masks<'a>(pub Option<&'a Sync>);
+
+impl Masks<'_> {
+    fn hides(&self, target: &str, field: &str, values: [Option<&Value>; 2]) -> bool {
+        let harmless =
+            |value: Option<&Value>| value.is_none_or(|value| value.as_bool().is_some() || value.is_empty());
+        let says_little = self.0.is_some_and(|sync| is_unmapped(sync, target, field));
+        is_hidden(self.0, target, field) && !(says_little && values.into_iter().all(harmless))
+    }
+
+    fn label(&self, target: &str, label: &str) -> String {
+        let hidden = entity_of(self.0, target).is_some_and(hides_label);
+        if hidden { dots(label) } else { label.to_owned() }
+    }
+
+    /// A change with its private values masked, and which fields they are.
+    pub fn change(&self, change: &Change) -> (Change, Vec<Name>) {
+        let mut shown = change.clone();
+        let mut masked = Vec::new();
+        for diff in &mut shown.fields {
+            if self.hides(&change.target, &diff.field, [diff.before.as_ref(), diff.after.as_ref()]) {
+                [diff.before, diff.after] = pair([diff.before.take(), diff.after.take()]);
+                masked.push(diff.field.clone());
+            }
+        }
+        for (field, value) in &mut shown.result {
+            if self.hides(&change.target, field, [Some(value), None]) {
+                *value = Value::Text(dots(&value.display()));
+            }
+        }
+        shown.label = self.label(&change.target, &change.label);
+        (shown, masked)
+    }
+
+    /// A question with its private values masked, and whether there were any.
+    pub fn conflict(&self, conflict: &Conflict) -> (Conflict, bool) {
+        let mut shown = conflict.clone();
+        shown.label = self.label(&conflict.target, &conflict.label);
+        let ConflictKind::Field { field, base, source, destination } = &mut shown.kind else {
+            return (shown, false);
+        };
+        if !self.hides(&conflict.target, field, [source.as_ref(), destination.as_ref()]) {
+            return (shown, false);
+        }
+        [*source, *destination] = pair([source.take(), destination.take()]);
+        *base = base.take().map(|value| Value::Text(dots(&value.display())));
+        if let ConflictState::Settled { resolution: Resolution::TakeValue(value), .. } = &mut shown.state {
+            *value = Value::Text(dots(&value.display()));
+        }
+        (shown, true)
+    }
+}
+
+/// Two values that differ still look different when they are masked.
+fn pair(values: [Option<Value>; 2]) -> [Option<Value>; 2] {
+    let differ = values[0] != values[1];
+    let [before, after] = values.map(|value| value.map(|value| dots(&value.display())));
+    let alike = differ && before == after && before.is_some();
+    let after = if alike { after.map(|text| format!("{text} (another)")) } else { after };
+    [before.map(Value::Text), after.map(Value::Text)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_is_shown_of_long_texts_and_nothing_of_short_ones() {
+        let table = [
+            ("", ""),
+            ("F", "••••"),
+            ("Māori", "••••"),
+            ("2011-05-04", "20•• ••"),
+            ("021 555 0199", "02•• ••"),
+        ];
+        for (text, expect) in table {
+            assert_eq!(dots(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_differs_looks_different() {
+        let text = |text: &str| Some(Value::from(text));
+        let table = [
+            ([text("2011-05-04"), text("2011-05-05")], [text("20•• ••"), text("20•• •• (another)")]),
+            ([text("F"), text("M")], [text("••••"), text("•••• (another)")]),
+            ([text("F"), text("F")], [text("••••"), text("••••")]),
+            ([None, text("021 555 0199")], [None, text("02•• ••")]),
+            ([text("021 555 0199"), Some(Value::Null)], [text("02•• ••"), text("")]),
+        ];
+        for (values, expect) in table {
+            assert_eq!(pair(values.clone()), expect, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn inbound_the_register_decides() {
+        let table = [
+            ("user", "familyName", false),
+            ("user", "grades", false),
+            ("user", "phone", true),
+            ("user", "nationalNumber", true),
+            ("user", "unheardOf", true),
+            ("demographics", "birthDate", true),
+            ("attendanceMark", "codes", true),
+            ("class", "title", false),
+            ("no entity", "title", true),
+        ];
+        for (target, field, expect) in table {
+            assert_eq!(is_hidden(None, target, field), expect, "{target}.{field}");
+        }
+    }
+
+    #[test]
+    fn family_contacts_and_attendance_days_have_no_open_label() {
+        let hidden: Vec<Entity> = Entity::ALL.into_iter().filter(|entity| hides_label(*entity)).collect();
+        assert_eq!(hidden, [Entity::Demographics, Entity::Relationship, Entity::AttendanceMark]);
+    }
+}
