@@ -89,6 +89,7 @@ fn routes() -> AnyView {
             <Route path=path!("/runs") view=pages::runs::page/>
             <Route path=path!("/runs/:id") view=pages::run::page/>
             <Route path=path!("/deliveries") view=pages::deliveries::page/>
+            <Route path=path!("/schedules") view=pages::schedules::page/>
             <Route path=path!("/record/:entity/:id") view=pages::record::page/>
             <Route path=path!("/audit") view=pages::audit::page/>
             <Route path=path!("/privacy") view=pages::privacy::page/>

@@ -34,6 +34,7 @@ pub fn size(bytes: u64) -> String {
 pub fn seconds(milliseconds: i64) -> String {
     let whole = milliseconds / 1000;
     match whole {
+        ..1 if milliseconds < 50 => texts::duration_moment().to_owned(),
         ..10 => texts::duration_short(format!("{:.1}", milliseconds as f64 / 1000.0)),
         10..60 => texts::duration_short(whole),
         _ if whole % 60 == 0 => texts::duration_minutes(thousands((whole / 60).unsigned_abs())),
@@ -64,8 +65,14 @@ mod tests {
 
     #[test]
     fn durations_lose_precision_as_they_grow() {
-        let cases =
-            [(420, "0.4 s"), (9_940, "9.9 s"), (52_000, "52 s"), (185_000, "3 min 5 s"), (240_900, "4 min")];
+        let cases = [
+            (12, "under 0.1 s"),
+            (420, "0.4 s"),
+            (9_940, "9.9 s"),
+            (52_000, "52 s"),
+            (185_000, "3 min 5 s"),
+            (240_900, "4 min"),
+        ];
         for (milliseconds, expect) in cases {
             assert_eq!(seconds(milliseconds), expect);
         }

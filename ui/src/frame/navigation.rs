@@ -36,6 +36,7 @@ fn groups() -> [Vec<Item>; 3] {
             item("/holds", texts::nav_holds(), Icon::Pause, |status| status.holds),
             item("/runs", texts::nav_runs(), Icon::Run, NOTHING),
             item("/deliveries", texts::nav_deliveries(), Icon::Inbox, NOTHING),
+            item("/schedules", texts::nav_schedules(), Icon::Clock, NOTHING),
         ],
         vec![
             item("/privacy", texts::nav_privacy(), Icon::Shield, NOTHING),

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 type Draw = fn() -> AnyView;
 
 /// The rooms by name.
-pub const ROOMS: [(&str, Draw); 28] = [
+pub const ROOMS: [(&str, Draw); 30] = [
     ("first-run", first_run),
     ("overview", overview),
     ("overview-empty", overview_empty),
@@ -35,6 +35,8 @@ pub const ROOMS: [(&str, Draw); 28] = [
     ("deliveries", || {
         pages::deliveries::view(fixed(samples::deliveries()), paged(samples::deliveries()), nothing())
     }),
+    ("schedules", || schedules(samples::schedules())),
+    ("schedules-empty", || schedules(Vec::new())),
     ("record", || {
         pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()))
     }),
@@ -194,6 +196,18 @@ fn conflicts(conflicts: Vec<crosswalk_contract::ConflictView>) -> AnyView {
         busy: no(),
     };
     pages::conflicts::view(fixed(conflicts), deeds)
+}
+
+fn schedules(all: Vec<crosswalk_contract::ScheduleView>) -> AnyView {
+    let deeds = pages::schedules::Deeds {
+        set: nothing(),
+        pause: nothing(),
+        remove: nothing(),
+        run: nothing(),
+        preview: Callback::new(|_| full(samples::schedule_preview())),
+        busy: no(),
+    };
+    pages::schedules::view(fixed(all), deeds)
 }
 
 fn holds() -> AnyView {

@@ -17,4 +17,5 @@ pub mod privacy;
 pub mod record;
 pub mod run;
 pub mod runs;
+pub mod schedules;
 pub mod settings;

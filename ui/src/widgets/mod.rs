@@ -27,7 +27,7 @@ mod toasts;
 
 pub use beats::beats;
 pub use button::{Button, Look};
-pub use chip::{chip, tag};
+pub use chip::{chip, moving_chip, tag};
 pub use crossing::crossing;
 pub use dialog::Dialog;
 pub use diff::{change_of, empty, field_change};
@@ -37,7 +37,7 @@ pub use field::{Area, Check, Pick, Text};
 pub use head::{head, section};
 pub use icon::{Icon, icon};
 pub use key_hint::{key_hint, key_legend};
-pub use kind::{kind, op_word, plan_word, run_word};
+pub use kind::{kind, op_word, plan_word, run_chip};
 pub use mark::{brand, mark};
 pub use moment::moment;
 pub use more::more;

@@ -7,6 +7,7 @@ mod mapping;
 mod plan;
 mod records;
 mod runs;
+mod schedules;
 
 pub use conflicts::conflicts;
 pub use connections::{checks, connection, connections, connectors, listener, sync};
@@ -15,6 +16,7 @@ pub use mapping::{mapping, syncs};
 pub use plan::{changes, held_plan, plan, plans};
 pub use records::{audit, lineage, privacy, record, verdict};
 pub use runs::{deliveries, run, runs};
+pub use schedules::{schedule_preview, schedules};
 
 use crosswalk_model::Timestamp;
 use std::str::FromStr;

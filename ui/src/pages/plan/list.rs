@@ -123,7 +123,7 @@ fn picked(plan: &PlanView, asked: Asked) -> String {
 
 /// While a filter is on, what it shows can be picked alone.
 fn only_shown(plan: &PlanView, asked: Asked, deeds: Deeds) -> Option<AnyView> {
-    let is_offered = is_open(plan) && !filter::is_all(&asked.filter.get());
+    let is_offered = is_open(plan) && !asked.book.is_unread() && !filter::is_all(&asked.filter.get());
     let label = texts::plan_pick_shown(thousands(asked.book.total.get()));
     let press = move |_| deeds.pick_shown.run(());
     is_offered

@@ -56,12 +56,12 @@ fn line(place: u64, row: &ChangeRow, asked: Asked, hand: Hand) -> AnyView {
     view! {
         <span role="cell">{tick}</span>
         <span role="cell">{kind(&change.op)}</span>
-        <span role="cell" class="clip">
+        <span role="cell" class="who">
             <button type="button" class="opens"
                 aria-expanded=move || (hand.open.get() == Some(place)).to_string() on:click=move |_| turn_open(hand, place)>
                 <b>{change.label.clone()}</b>
             </button>
-            " " <small>{change.group.to_string()}</small>
+            <small class="clip">{change.group.to_string()}</small>
         </span>
         <span role="cell" class="clip">{row.outcome.as_ref().map(outcome)} " " {difference(change)}</span>
         <span role="cell" class="clip quiet">{change.reason.phrase.clone()}</span>

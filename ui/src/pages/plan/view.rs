@@ -11,6 +11,7 @@ use crate::widgets::{chip, facet_list, head, moment, note, op_word, plan_word};
 use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView};
 use crosswalk_model::PlanState;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// What is being looked at.
 #[derive(Clone, Copy)]
@@ -107,11 +108,25 @@ fn conflicts_note(count: u64) -> AnyView {
     view! { <p class="quiet">{texts::plan_conflicts(count)} " " {link}</p> }.into_any()
 }
 
+/// How long a person pauses before what was typed is asked for: a plan may have a hundred thousand changes.
+const PAUSE: Duration = Duration::from_millis(220);
+
 fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
+    let typed = StoredValue::new(String::new());
+    let ask = move |text: String| {
+        typed.set_value(text.clone());
+        let still_so = move || typed.try_get_value().is_some_and(|typed| typed == text);
+        let put = move || {
+            if still_so() {
+                filter.try_update(|filter| filter.text = typed.get_value());
+            }
+        };
+        set_timeout(put, PAUSE);
+    };
     view! {
         <input type="search" aria-label=texts::plan_find() placeholder=texts::plan_find()
             prop:value=move || filter.with(|filter| filter.text.clone())
-            on:input:target=move |event| filter.update(|filter| filter.text = event.target().value())/>
+            on:input:target=move |event| ask(event.target().value())/>
     }
     .into_any()
 }

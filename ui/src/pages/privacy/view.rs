@@ -44,7 +44,7 @@ fn leaving_field(field: &LeavingField) -> AnyView {
             <td class="tight"><b>{field.recipient.clone()}</b></td>
             <td class="tight mono">{field.field.clone()}</td>
             <td>{field.from.clone()}</td>
-            <td>{purpose}</td>
+            <td class="purpose">{purpose}</td>
         </tr>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::tables::{findings, refused};
 use crate::format::thousands;
 use crate::texts;
-use crate::widgets::{Button, Look, chip, head, moment, run_word, tag};
+use crate::widgets::{Button, Look, head, moment, run_chip, tag};
 use crosswalk_contract::RunView;
 use crosswalk_model::{Phase, Run, RunId, RunState, SyncId};
 use leptos::prelude::*;
@@ -26,8 +26,7 @@ fn detail(run: Signal<RunView>) -> AnyView {
     let line = move || {
         run.with(|view| {
         let run = &view.row.run;
-        let (mood, word) = run_word(run.state);
-        view! { {chip(mood, word)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · " {texts::run_by(&run.by.label)} }
+        view! { {run_chip(run.state)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · " {texts::run_by(&run.by.label)} }
     })
     };
     view! { {line} }.into_any()

@@ -4,7 +4,7 @@ use crate::format::{seconds, thousands};
 use crate::state::Paged;
 use crate::texts;
 use crate::widgets::Column::{self, Number, Words};
-use crate::widgets::{chip, empty_face, head, leading_row, moment, more, run_word, table};
+use crate::widgets::{empty_face, head, leading_row, moment, more, run_chip, table};
 use crosswalk_contract::{Page, RunRow};
 use crosswalk_model::{Run, RunState};
 use leptos::prelude::*;
@@ -27,9 +27,10 @@ pub fn view(first: Signal<Page<RunRow>>, runs: Paged<RunRow>) -> AnyView {
 
 fn sentence(runs: &[RunRow]) -> String {
     let count = |state: RunState| runs.iter().filter(|row| row.run.state == state).count() as u64;
-    match (count(RunState::Running), runs.first()) {
-        (0, None) => texts::runs_none().to_owned(),
-        (0, Some(last)) => last.run.note.clone(),
+    match (count(RunState::Running), count(RunState::Waiting)) {
+        _ if runs.is_empty() => texts::runs_none().to_owned(),
+        (0, 0) => texts::runs_idle().to_owned(),
+        (0, waiting) => texts::runs_waiting(waiting),
         (running, _) => texts::runs_running(running),
     }
 }
@@ -57,9 +58,8 @@ fn columns() -> [Column; 8] {
 
 fn row(row: &RunRow) -> AnyView {
     let run = &row.run;
-    let (mood, word) = run_word(run.state);
     let cells = view! {
-        <td class="tight">{chip(mood, word)}</td>
+        <td class="tight">{run_chip(run.state)}</td>
         <td>{run.note.clone()}</td>
         <td class="n">{thousands(run.read)}</td>
         <td class="n">{thousands(run.applied)}</td>

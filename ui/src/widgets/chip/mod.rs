@@ -29,6 +29,11 @@ pub fn chip(mood: Mood, word: impl Into<String>) -> AnyView {
     view! { <span class=class><span aria-hidden="true">{sign(mood)}</span>{word.into()}</span> }.into_any()
 }
 
+/// A chip for what goes on right now.
+pub fn moving_chip(word: impl Into<String>) -> AnyView {
+    view! { <span class="chip moving"><span aria-hidden="true">"●"</span>{word.into()}</span> }.into_any()
+}
+
 /// A chip that only names something, such as a step of a rule.
 pub fn tag(word: impl Into<String>) -> AnyView {
     view! { <span class="chip tag">{word.into()}</span> }.into_any()

@@ -2,7 +2,7 @@
 
 use crate::format::thousands;
 use crate::texts;
-use crate::widgets::{chip, mark};
+use crate::widgets::{chip, mark, moving_chip};
 use crosswalk_contract::{Node, Overview, RosterFigures};
 use leptos::prelude::*;
 
@@ -44,11 +44,13 @@ fn column(title: &'static str, nodes: Memo<Vec<Node>>, add: (&'static str, &'sta
 }
 
 fn node(node: &Node) -> AnyView {
+    let word = node.word.clone();
+    let state = if node.moving { moving_chip(word) } else { chip(node.mood, word) };
     view! {
         <a class="node card" id=id(node) href=format!("/connections/{}", node.connection)>
             <span class="node-title">{mark(&node.mark)} {node.title.clone()}</span>
             <small>{node.detail.clone()}</small>
-            {chip(node.mood, node.word.clone())}
+            {state}
         </a>
     }
     .into_any()

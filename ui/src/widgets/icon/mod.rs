@@ -21,6 +21,8 @@ pub enum Icon {
     Run,
     /// Deliveries.
     Inbox,
+    /// Schedules.
+    Clock,
     /// Privacy.
     Shield,
     /// The audit trail.
@@ -54,6 +56,7 @@ impl Icon {
             Self::Pause => "M7 4v12M13 4v12",
             Self::Run => "M6 4l10 6-10 6z",
             Self::Inbox => "M3 11l2-7h10l2 7v5H3zM3 11h4l1 2h4l1-2h4",
+            Self::Clock => "M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14M10 6v4l3 2",
             Self::Shield => "M10 3l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V5z",
             Self::Lines => "M4 5h12M4 10h12M4 15h8",
             Self::Gear => {

@@ -1,5 +1,6 @@
 //! What a change does: a sign and a word for each kind.
 
+use super::{chip, moving_chip};
 use crate::texts;
 use crosswalk_contract::Mood;
 use crosswalk_model::{ChangeOp, PlanState, RunState};
@@ -43,8 +44,14 @@ pub fn plan_word(state: PlanState) -> (Mood, &'static str) {
     }
 }
 
+/// How a run stands, as a chip.
+pub fn run_chip(state: RunState) -> AnyView {
+    let (mood, word) = run_word(state);
+    if state == RunState::Running { moving_chip(word) } else { chip(mood, word) }
+}
+
 /// How a run stands: mood and word.
-pub fn run_word(state: RunState) -> (Mood, &'static str) {
+fn run_word(state: RunState) -> (Mood, &'static str) {
     match state {
         RunState::Running => (Mood::Good, texts::run_state_running()),
         RunState::Waiting => (Mood::Waiting, texts::run_state_waiting()),
