@@ -1,6 +1,6 @@
 //! Makes headings fit to be compared: invisible characters out, repeated ones numbered, empty ones named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::note::{NoteKind, Notes};
 
@@ -24,16 +24,18 @@ fn make_unique(headings: Vec<String>, line: u64, notes: &mut Notes) -> Vec<Strin
     let mut taken: BTreeSet<String> =
         headings.iter().filter(|heading| !heading.is_empty()).cloned().collect();
     let mut seen = BTreeSet::new();
+    // From which number on each is tried: a line of many equal headings must not be searched anew for each of them.
+    let mut numbers = BTreeMap::new();
     let mut unique = Vec::with_capacity(headings.len());
     for (column, heading) in headings.into_iter().enumerate() {
         let name = if heading.is_empty() {
-            let named = free_name(&format!("Column {}", column + 1), &taken);
+            let named = free_name(format!("Column {}", column + 1), &taken, &mut numbers);
             notes.add(NoteKind::HeadingEmpty { named: named.clone() }, Some(line));
             named
         } else if seen.insert(heading.clone()) {
             heading
         } else {
-            let renamed = numbered(&heading, &taken);
+            let renamed = numbered(heading, &taken, &mut numbers);
             notes.add(NoteKind::HeadingRepeated { renamed: renamed.clone() }, Some(line));
             renamed
         };
@@ -43,19 +45,21 @@ fn make_unique(headings: Vec<String>, line: u64, notes: &mut Notes) -> Vec<Strin
     unique
 }
 
-fn free_name(name: &str, taken: &BTreeSet<String>) -> String {
-    if taken.contains(name) { numbered(name, taken) } else { name.to_owned() }
+type Numbers = BTreeMap<String, usize>;
+
+fn free_name(name: String, taken: &BTreeSet<String>, numbers: &mut Numbers) -> String {
+    if taken.contains(&name) { numbered(name, taken, numbers) } else { name }
 }
 
 /// `heading#2`, or with the next number that is free.
-fn numbered(heading: &str, taken: &BTreeSet<String>) -> String {
-    let mut number = 2_usize;
+fn numbered(heading: String, taken: &BTreeSet<String>, numbers: &mut Numbers) -> String {
+    let number = numbers.entry(heading.clone()).or_insert(2);
     loop {
         let name = format!("{heading}#{number}");
+        *number += 1;
         if !taken.contains(&name) {
             return name;
         }
-        number += 1;
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was odd about a file and was tolerated. Notes of one kind are counted together, so that a million odd
 //! rows take no more memory than one.
 
+use std::collections::HashMap;
 use std::fmt;
 
 /// How many line numbers a note keeps; further ones are only counted.
@@ -18,7 +19,7 @@ pub struct Note {
 }
 
 /// The kinds of oddity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NoteKind {
     /// Lines before the headings were skipped.
     TitleSkipped,
@@ -129,16 +130,20 @@ fn write_lines(out: &mut fmt::Formatter<'_>, lines: &[u64], count: u64) -> fmt::
 
 /// The notes of one file while it is being read.
 #[derive(Debug, Default)]
-pub(super) struct Notes(Vec<Note>);
+pub(super) struct Notes {
+    all: Vec<Note>,
+    /// Where the note of a kind stands: a line of many odd headings has a kind for each.
+    places: HashMap<NoteKind, usize>,
+}
 
 impl Notes {
     pub(super) fn add(&mut self, kind: NoteKind, line: Option<u64>) {
-        let place = self.0.iter().position(|note| note.kind == kind);
-        let place = place.unwrap_or_else(|| {
-            self.0.push(Note { kind, lines: Vec::new(), count: 0 });
-            self.0.len() - 1
+        let place = self.places.get(&kind).copied().unwrap_or_else(|| {
+            self.places.insert(kind.clone(), self.all.len());
+            self.all.push(Note { kind, lines: Vec::new(), count: 0 });
+            self.all.len() - 1
         });
-        let note = &mut self.0[place];
+        let note = &mut self.all[place];
         note.count += 1;
         if let Some(line) = line
             && note.lines.len() < LINES_KEPT
@@ -149,6 +154,6 @@ impl Notes {
     }
 
     pub(super) fn all(&self) -> &[Note] {
-        &self.0
+        &self.all
     }
 }
