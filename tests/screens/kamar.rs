@@ -102,6 +102,7 @@ async fn what_came_is_listed(screen: &Screen, house: &Served, town: &Town) {
     };
     screen.until("the full taken in", async || came("full", "delivery_taken").await).await;
     assert!(came("check", "delivery_answered").await);
+    assert!(came("wrong_password", "delivery_turned_away").await);
     let before = rows(screen).await.len();
     screen.mark().await;
     assert!(town.push_part(&[crosswalk_sandbox::school::Person::Pupil(3)]).await.accepted());

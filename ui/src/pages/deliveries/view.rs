@@ -6,7 +6,7 @@ use crate::texts;
 use crate::widgets::Column::{self, Number, Words};
 use crate::widgets::{chip, empty_face, head, moment, more, table};
 use crosswalk_contract::{DeliveryRow, Mood, Page};
-use crosswalk_model::{DeliveryId, DeliveryState};
+use crosswalk_model::{Delivery, DeliveryId, DeliveryState};
 use leptos::prelude::*;
 
 /// The deliveries; `replay` interprets one anew.
@@ -37,8 +37,10 @@ fn sentence(rows: &[DeliveryRow]) -> String {
     }
 }
 
-fn word(state: DeliveryState) -> (Mood, &'static str) {
-    match state {
+/// What was turned away was answered too, but nobody takes that for a good sign.
+fn word(delivery: &Delivery) -> (Mood, &'static str) {
+    match delivery.state {
+        DeliveryState::Answered if delivery.answered >= 400 => (Mood::Bad, texts::delivery_turned_away()),
         DeliveryState::Waiting => (Mood::Waiting, texts::delivery_waiting()),
         DeliveryState::Taken => (Mood::Good, texts::delivery_taken()),
         DeliveryState::KeptRaw => (Mood::Quiet, texts::delivery_kept_raw()),
@@ -71,7 +73,7 @@ fn columns() -> [Column; 8] {
 
 fn line(row: &DeliveryRow, replay: Callback<DeliveryId>) -> AnyView {
     let delivery = &row.delivery;
-    let (id, (mood, said)) = (delivery.id, word(delivery.state));
+    let (id, (mood, said)) = (delivery.id, word(delivery));
     let run = delivery
         .run
         .map(|run| view! { <a class="quiet-link" href=format!("/runs/{run}")>{texts::delivery_run()}</a> });
