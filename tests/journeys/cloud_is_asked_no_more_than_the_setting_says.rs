@@ -66,12 +66,15 @@ async fn changed_records_only_reads_those_and_still_finds_who_changed_them_too()
     // A record that was removed there and changes here is made again.
     world.town.supabase.log().clear();
     let gone = world.number(1);
+    let row = world.row("people", &gone).unwrap();
+    world.remove_rows("enrolments", &format!("person_id=eq.{}", row["id"].as_str().unwrap())).await;
     world.remove_rows("people", &format!("source_key=eq.{gone}")).await;
     world.town.school.change_email(1);
     world.push_part(&[Person::Pupil(1)]).await;
     let plan = world.preview(world.te_kete_ako).await;
     let told = world.changes_told(&plan).await;
     assert!(told.contains(&format!("create people {gone}")), "{told:?}");
+    assert!(told.iter().any(|one| one.starts_with("create enrolments")), "what points at it too: {told:?}");
     // A reconcile reads all, once, and puts right what nobody had looked at.
     world.town.supabase.log().clear();
     world.ask(ReconcileSync { sync: world.te_kete_ako }).await;

@@ -58,4 +58,5 @@ mod two_sources_agree_by_precedence;
 mod unchanged_full_plans_nothing;
 mod unknown_sync_is_kept_raw;
 mod what_cannot_be_taken_in_waits_and_stops_nobody_else;
+mod what_fails_rests_and_heals;
 mod withdrawn_by_filter_is_not_a_leaver;

@@ -237,6 +237,16 @@ calls! {
         holidays: Vec<Holiday>,
     } -> Vec<Holiday>, "schedules.set_holidays", Configure;
 
+    /// The records that are not sent any more because their destination refused them again and again.
+    ListQuarantine {} -> Vec<QuarantineRow>, "quarantine.list", View;
+    /// Lets a sync's quarantined records be sent once more.
+    ReleaseQuarantine {
+        /// Which sync.
+        sync: SyncId,
+        /// Which records; all of them when there is none.
+        records: Vec<RosterId>,
+    } -> Done, "quarantine.release", Run;
+
     /// Who is told of what, and what is wrong now.
     GetAlerts {} -> AlertsView, "alerts.get", View;
     /// Changes who is told of what. Secrets that are not given stay as they are.

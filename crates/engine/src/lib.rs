@@ -17,6 +17,7 @@ mod drafts;
 mod engine;
 mod error;
 mod events;
+mod health;
 mod inbound;
 mod lane;
 mod outbound;

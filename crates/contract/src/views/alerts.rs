@@ -1,6 +1,6 @@
-//! Alerts.
+//! Alerts, and records that are in quarantine.
 
-use crosswalk_model::{Alert, AlertSettings};
+use crosswalk_model::{Alert, AlertSettings, Refused, SyncId};
 use serde::{Deserialize, Serialize};
 
 /// Who is told of what, and what is wrong now.
@@ -16,4 +16,17 @@ pub struct AlertsView {
     pub has_desktop: bool,
     /// What is wrong now, and what was wrong of late, the newest first.
     pub alerts: Vec<Alert>,
+}
+
+/// A record that is not sent any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantineRow {
+    /// Of which sync.
+    pub sync: SyncId,
+    /// "Roster → Te Kete Ako".
+    pub title: String,
+    /// The record's name, shown to this person only.
+    pub label: String,
+    /// What was refused, since when, and by which run.
+    pub refused: Refused,
 }

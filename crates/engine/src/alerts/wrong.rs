@@ -7,6 +7,7 @@ use crosswalk_store::{ConnectionRow, DeliveryFilter, Tenant};
 use jiff::SignedDuration;
 
 use super::course::Wrong;
+use crate::health::breaker::rests;
 use crate::schedule::calendar::Calendar;
 use crate::schedule::roll::late;
 use crate::schedule::{holidays, words};
@@ -26,8 +27,28 @@ impl Engine {
         }
         for row in tenant.connections().await?.iter().filter(|row| !row.paused) {
             wrong.extend(waiting(tenant, row, now).await?);
+            wrong.extend(self.resting(tenant, row).await?);
         }
         Ok(wrong)
+    }
+
+    /// A connection that rests after repeated failures.
+    async fn resting(&self, tenant: &Tenant, row: &ConnectionRow) -> Result<Option<Wrong>> {
+        let breaker = self.breaker(tenant, row.id).await?;
+        let detail = match breaker.try_at {
+            Some(_) => {
+                "It failed several times. It is tried again by itself, ever more seldom. Press Check on its page to try at once."
+            }
+            None => {
+                "Only a person can mend it, so that it is not tried again by itself. Its page and the last run say what is wrong."
+            }
+        };
+        Ok(rests(&breaker).then(|| Wrong {
+            rule: AlertRule::ConnectionResting,
+            subject: row.id.to_string(),
+            title: format!("{} rests", row.title),
+            detail: detail.to_owned(),
+        }))
     }
 
     /// Schedules that were not kept.

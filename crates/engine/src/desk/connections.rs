@@ -22,10 +22,14 @@ impl Desk<'_> {
             Call::GetConnection(ask) => reply(self.get_connection(ask.id).await),
             Call::SaveConnection(ask) => {
                 let row = self.engine.save_connection(self.actor, Filled::from_call(ask)).await?;
+                self.engine.wake_connection(row.id).await?;
                 reply(self.get_connection(row.id).await)
             }
             Call::CheckConnection(ask) => {
                 let results = self.engine.check_connection(ask.id).await?;
+                if !results.iter().any(|result| result.state == CheckState::Failed) {
+                    self.engine.wake_connection(ask.id).await?;
+                }
                 reply(Ok(results.into_iter().map(check_line).collect::<Vec<_>>()))
             }
             Call::PauseConnection(ask) => reply(self.pause(ask.id, ask.paused).await),

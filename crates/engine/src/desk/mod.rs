@@ -12,6 +12,7 @@ mod origin;
 mod overview;
 mod plans;
 mod privacy;
+mod quarantine;
 mod records;
 mod reveal;
 mod runs;
@@ -81,6 +82,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         | Call::RunScheduled(_)
         | Call::GetHolidays(_)
         | Call::SetHolidays(_) => desk.schedules(call).await,
+        Call::ListQuarantine(_) | Call::ReleaseQuarantine(_) => desk.quarantine(call).await,
         Call::GetAlerts(_) | Call::SetAlerts(_) | Call::TestAlert(_) => desk.alerts(call).await,
         Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {
             desk.runs(call).await

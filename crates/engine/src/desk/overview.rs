@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crosswalk_contract::{
     DayMark, Destination, Mood, Node, Overview, RosterFigures, SyncHistory, WaitingItem,
 };
-use crosswalk_model::{Direction, PlanState, Run, RunState, Sync, Timestamp};
+use crosswalk_model::{Breaker, Direction, PlanState, Run, RunState, Sync, Timestamp};
 use crosswalk_reconcile::sentence::{counted, number};
 use crosswalk_store::{ConflictFilter, ConnectionRow, Tenant};
 
 use super::{Desk, say};
 use crate::Result;
+use crate::health::breaker::rests;
 
 const DAYS: i64 = 30;
 
@@ -31,6 +32,7 @@ impl Desk<'_> {
             }
         }
         let mut waiting = self.late(&tenant).await?;
+        waiting.extend(self.resting(&tenant, &rows).await?);
         waiting.extend(self.waiting(&tenant, &rows, &sources, &destinations).await?);
         Ok(Overview {
             sentence: sentence(&sources, &destinations, waiting.len() as u64),
@@ -122,6 +124,33 @@ impl Desk<'_> {
         Ok(late.map(waits).collect())
     }
 
+    /// Connections that rest after repeated failures.
+    async fn resting(&self, tenant: &Tenant, rows: &[ConnectionRow]) -> Result<Vec<WaitingItem>> {
+        let mut waits = Vec::new();
+        for row in rows.iter().filter(|row| !row.paused) {
+            let breaker = self.engine.breaker(tenant, row.id).await?;
+            if rests(&breaker) {
+                let title = format!("{} rests", row.title);
+                let detail = self.rest_told(&breaker);
+                waits.push(item(Mood::Bad, title, &detail, "Check it", Destination::Connection(row.id)));
+            }
+        }
+        Ok(waits)
+    }
+
+    fn rest_told(&self, breaker: &Breaker) -> String {
+        let times = counted("times", u64::from(breaker.failures));
+        match breaker.try_at {
+            Some(at) => {
+                let minutes = (at.as_second() - self.engine.clock().now().as_second()).max(0) / 60 + 1;
+                format!(
+                    "It failed {times} in a row. It is tried again in {minutes} min; Check tries at once."
+                )
+            }
+            None => "It is not tried again by itself. Mend its settings, then press Check.".to_owned(),
+        }
+    }
+
     async fn waiting(
         &self,
         tenant: &Tenant,
@@ -209,9 +238,7 @@ impl Desk<'_> {
             .collect();
         let ran = days.iter().filter(|day| day.mood != Mood::Quiet).count();
         let good = days.iter().filter(|day| day.mood == Mood::Good).count();
-        SyncHistory {
-            title: sync.title.clone(), detail: format!("{good} of {ran} · {}", median(runs)), days
-        }
+        SyncHistory { title: sync.title.clone(), detail: figures(sync, runs, good, ran), days }
     }
 }
 
@@ -231,22 +258,31 @@ fn told(runs: &[&Run]) -> String {
     }
 }
 
-fn median(runs: &[Run]) -> String {
+fn figures(sync: &Sync, runs: &[Run], good: usize, ran: usize) -> String {
+    // A run that waits for a person lasts as long as the person is away: that says nothing of the sync.
+    let alone = sync.direction == Direction::Inbound || sync.standing_approval;
+    let median = if alone { median(runs) } else { None };
+    match (ran, median) {
+        (0, _) => "no run yet".to_owned(),
+        (_, None) => format!("{good} of {ran}"),
+        (_, Some(middle)) => format!("{good} of {ran} · {}", took(middle)),
+    }
+}
+
+/// How long the middle one of the runs took, in milliseconds.
+fn median(runs: &[Run]) -> Option<i64> {
     let mut millis: Vec<i64> = runs
         .iter()
         .filter_map(|run| run.ended_at.map(|end| end.as_millisecond() - run.started_at.as_millisecond()))
         .collect();
     millis.sort_unstable();
-    match millis.get(millis.len() / 2) {
-        None => "no run yet".into(),
-        Some(middle) if *middle < 1000 => "median under 1 s".into(),
-        Some(middle) => took(*middle),
-    }
+    millis.get(millis.len() / 2).copied()
 }
 
 fn took(millis: i64) -> String {
     match (millis + 500) / 1000 {
-        seconds @ 0..=119 => format!("median {seconds} s"),
+        0 => "median under 1 s".to_owned(),
+        seconds @ 1..=119 => format!("median {seconds} s"),
         seconds => format!("median {} min", (seconds + 30) / 60),
     }
 }

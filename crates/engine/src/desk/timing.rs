@@ -53,6 +53,7 @@ impl Desk<'_> {
         outbound(sync(&tenant, id).await?)?;
         let mut work = tenant.begin().await?;
         self.engine.forget_reconcile(&mut work, id).await?;
+        work.remove_refused_records(id).await?;
         self.engine.audit(&mut work, self.actor, "sync.reconcile", json!({ "sync": id })).await?;
         work.commit().await?;
         self.start_run(id, RunKind::Full).await

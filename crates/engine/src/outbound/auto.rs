@@ -80,7 +80,7 @@ impl Engine {
         let actor = Actor { kind: ActorKind::Delivery, label: "roster changed".into() };
         let mut all = true;
         for sync in tenant.syncs().await?.into_iter().filter(follows) {
-            if self.is_behind(&tenant, sync.id).await? {
+            if self.is_behind(&tenant, sync.id).await? && self.may_start(&tenant, &sync).await? {
                 all &= self.start_by_itself(&actor, &sync).await?;
             }
         }
@@ -98,7 +98,7 @@ impl Engine {
 }
 
 /// Whether a sync runs when the roster has changed.
-fn follows(sync: &Sync) -> bool {
+pub(crate) fn follows(sync: &Sync) -> bool {
     sync.direction == Direction::Outbound && !sync.paused && sync.policy.starts == Starts::AfterChanges
 }
 

@@ -9,6 +9,7 @@ mod keys;
 mod mapped;
 mod plan;
 mod present;
+mod quarantine;
 mod run;
 mod sides;
 mod snapshot;
@@ -16,7 +17,7 @@ mod timing;
 mod write;
 
 pub use auto::Debounce;
-pub(crate) use auto::Changes;
+pub(crate) use auto::{Changes, follows};
 pub(crate) use run::{apply_outbound, run_outbound};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use timing::last_reconcile;

@@ -15,6 +15,7 @@ use super::circles;
 use super::keys::{Claim, Keys};
 use super::mapped::{Wanted, WantedAll, WantedStream, Without};
 use super::present::Destination;
+use super::quarantine::{self, Quarantine};
 use super::sides::{Ledger, agreed};
 use crate::Clock;
 
@@ -41,6 +42,7 @@ pub(crate) struct Comparison<'a> {
     pub ledger: &'a Ledger,
     pub there: &'a Destination<'a>,
     pub answers: &'a BTreeMap<Hash, Resolution>,
+    pub quarantine: &'a Quarantine,
     pub clock: &'a dyn Clock,
 }
 
@@ -147,7 +149,10 @@ impl Comparison<'_> {
     ) {
         let quiet = verdict.change.is_none() && verdict.conflicts.is_empty() && fields.is_some();
         compared.unchanged += u64::from(quiet);
-        compared.changes.extend(verdict.change);
+        let (held, free): (Vec<Change>, Vec<Change>) =
+            verdict.change.into_iter().partition(|change| self.quarantine.holds(change));
+        compared.findings.extend(held.iter().map(quarantine::told));
+        compared.changes.extend(free);
         for (kind, about) in verdict.conflicts {
             compared.conflicts.push(self.conflict(subject, at, kind, about));
         }

@@ -11,6 +11,7 @@ use crosswalk_store::Tenant;
 use super::mapped::{WantedAll, map_roster, streams_in_order};
 use super::plan::{Compared, Comparison};
 use super::present::{Destination, Reading};
+use super::quarantine::Quarantine;
 use super::sides::Ledger;
 use super::snapshot::Snapshot;
 use super::write::{Placed, Writer};
@@ -27,7 +28,9 @@ pub(crate) async fn run_outbound(
     mut run: Run,
     place: Place<'_>,
 ) -> Result<Run> {
-    match make_plan(engine, tenant, sync, &mut run, &place).await {
+    let planned = make_plan(engine, tenant, sync, &mut run, &place).await;
+    engine.note_health(tenant, sync, &planned).await?;
+    match planned {
         Err(error) => engine.fail_run(tenant, run, &error).await,
         Ok(plan) if plan.state == PlanState::Empty => end_empty(engine, tenant, run, &plan).await,
         Ok(plan)
@@ -104,6 +107,7 @@ impl Outbound<'_> {
             there.read_all().await?;
         }
         let answers = self.engine.answers(self.tenant, self.sync.id).await?;
+        let quarantine = Quarantine::load(self.tenant, self.sync.id).await?;
         loop {
             ledger.note_missing(&there);
             let comparison = Comparison {
@@ -112,6 +116,7 @@ impl Outbound<'_> {
                 ledger: &ledger,
                 there: &there,
                 answers: &answers,
+                quarantine: &quarantine,
                 clock: self.engine.clock(),
             };
             let compared = comparison.run(self.wanted);
@@ -168,6 +173,7 @@ pub(crate) async fn apply_outbound(
         // The plan stays approved: the next start goes on with what has no outcome yet.
         return Ok(run);
     }
+    engine.note_health(tenant, &sync, &result).await?;
     settle_run(engine, tenant, &approved, run, result).await
 }
 
@@ -192,6 +198,7 @@ async fn write_all(
         batch_size: spec.batch_size.max(1),
         can_read_back: spec.can(Capability::ReadBack),
         ledger: Ledger::load(tenant, sync.id, &streams).await?,
+        quarantine: Quarantine::load(tenant, sync.id).await?,
         cancel: place.cancel.clone(),
     };
     writer.apply(approved_changes(tenant, approved).await?).await

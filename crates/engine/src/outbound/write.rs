@@ -11,6 +11,7 @@ use crosswalk_model::{
 use crosswalk_store::{LedgerEntry, Tenant};
 use tokio_util::sync::CancellationToken;
 
+use super::quarantine::Quarantine;
 use super::sides::{Ledger, is_symbolic};
 use crate::{Engine, EngineError, Result};
 
@@ -24,6 +25,7 @@ pub(crate) struct Writer<'a> {
     pub batch_size: usize,
     pub can_read_back: bool,
     pub ledger: Ledger,
+    pub quarantine: Quarantine,
     pub cancel: CancellationToken,
 }
 
@@ -167,9 +169,13 @@ impl Writer<'_> {
         }
         let former =
             entries.iter().flat_map(|entry| self.ledger.learn(stream, entry.clone())).collect::<Vec<_>>();
+        let became: Vec<(&Change, &Outcome)> =
+            batch.iter().filter_map(|(index, change)| Some((change, outcomes.get(index)?))).collect();
+        let mut work = self.tenant.begin().await?;
+        let now = (self.sync, self.plan.run, self.engine.clock().now());
+        self.quarantine.note(&mut work, now, &became).await?;
         let mut outcomes: Vec<(u32, Outcome)> = outcomes.into_iter().collect();
         outcomes.sort_by_key(|(index, _)| *index);
-        let mut work = self.tenant.begin().await?;
         work.put_outcomes(self.plan.id, &outcomes).await?;
         work.put_ledger(self.sync, stream, &entries).await?;
         if !former.is_empty() {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crosswalk_connector_kit::Capability;
 use crosswalk_contract::StartedRun;
 use crosswalk_model::{
-    Actor, ActorKind, ConnectionId, DeliveryState, Direction, Holiday, RunKind, Scheduled, Sync, SyncId,
-    Timestamp,
+    Actor, ActorKind, ConnectionId, DeliveryState, Direction, Holiday, MissedWhy, RunKind, Scheduled, Sync,
+    SyncId, Timestamp,
 };
 use crosswalk_store::{ConnectionRow, DeliveryFilter, Tenant};
 
@@ -60,6 +60,7 @@ impl Engine {
                 tracing::warn!(sync.id = %sync.id, error = %error, "A schedule could not be kept");
             }
         }
+        self.try_again(&tenant).await?;
         self.look_after_alerts(&tenant).await
     }
 
@@ -82,7 +83,7 @@ impl Engine {
             // Before the run is started: what is owed is still owed after a crash in between.
             self.keep_schedule(tenant, &row).await?;
         }
-        if row.owed.is_some() && !sync.paused {
+        if row.owed.is_some() && !sync.paused && self.may_start(tenant, sync).await? {
             self.pay(tenant, sync, row).await?;
         }
         Ok(())
@@ -117,7 +118,9 @@ impl Engine {
         let run = if self.is_pushed(tenant, sync).await? {
             inbound::take_unsettled(self, tenant, sync, actor, kind).await?
         } else {
-            inbound::read_connection(self, sync.connection, actor.clone(), kind).await?
+            let read = inbound::read_connection(self, sync.connection, actor.clone(), kind).await;
+            self.note_health(tenant, sync, &read).await?;
+            read?
         };
         Ok(StartedRun { run: run.id, sentence: run.note })
     }
@@ -125,16 +128,22 @@ impl Engine {
     /// Runs a scheduled sync now; what was missed is made up for.
     pub(crate) async fn run_scheduled(&self, actor: &Actor, id: SyncId) -> Result<StartedRun> {
         let tenant = self.school()?;
-        let run = self.start_sync(actor, &tenant, &sync(&tenant, id).await?, RunKind::Full).await?;
-        if let Some(mut row) = tenant.schedule(id).await? {
-            let expects =
-                row.missed.clone().filter(|missed| missed.why == crosswalk_model::MissedWhy::NoPush);
-            started(&mut row, self.clock().now());
-            // Looking at what came does not bring what did not come.
-            row.missed = expects;
-            self.keep_schedule(&tenant, &row).await?;
-        }
+        let sync = sync(&tenant, id).await?;
+        let run = self.start_sync(actor, &tenant, &sync, RunKind::Full).await?;
+        self.note_run_now(&tenant, &sync).await?;
         Ok(run)
+    }
+
+    /// What was due until now is dealt with. A push that did not come is still missed: looking at what came does not
+    /// bring it.
+    async fn note_run_now(&self, tenant: &Tenant, sync: &Sync) -> Result<()> {
+        let Some(mut row) = tenant.schedule(sync.id).await? else { return Ok(()) };
+        let (now, pushed) = (self.clock().now(), self.pushed(tenant, sync).await?);
+        roll(&mut row, &Calendar::of(&row.schedule.clone(), &holidays(tenant).await?)?, now, pushed);
+        let no_push = row.missed.clone().filter(|missed| missed.why == MissedWhy::NoPush);
+        started(&mut row, now);
+        row.missed = no_push;
+        self.keep_schedule(tenant, &row).await
     }
 
     /// Stores a schedule's row.

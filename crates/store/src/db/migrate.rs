@@ -30,6 +30,7 @@ const HOUSE: &[(i64, &str, &str)] = &[
     file!(6, "0006_schedules"),
     file!(7, "0007_personal_data"),
     file!(8, "0008_alerts"),
+    file!(9, "0009_quarantine"),
 ];
 
 const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries"), file!(2, "inbox/0002_purged")];

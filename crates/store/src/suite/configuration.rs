@@ -1,6 +1,6 @@
 //! Tenants, connections, syncs, secrets, settings, outbox.
 
-use crosswalk_model::{Alert, Schedule, Scheduled, Secret, TenantId};
+use crosswalk_model::{Alert, Hash, Refused, RosterId, Schedule, Scheduled, Secret, TenantId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ suite!(
     settings_and_outbox,
     schedules_come_back,
     alerts_come_back_and_are_forgotten,
+    refusals_are_counted_and_forgotten,
     tenants_do_not_see_each_other,
     dropping_rolls_back,
 );
@@ -198,4 +199,28 @@ async fn alerts_come_back_and_are_forgotten(world: World) {
         work.commit().await.unwrap();
         assert_eq!(world.tenant.alerts().await.unwrap().len(), left);
     }
+}
+
+async fn refusals_are_counted_and_forgotten(world: World) {
+    let one = |n: u128, attempts: u32| Refused {
+        stream: "people".into(),
+        roster_id: RosterId(Uuid::from_u128(n)),
+        attempts,
+        content: Hash([7; 32]),
+        since: at(1),
+        last_at: at(i64::from(attempts)),
+        run: run(1).id,
+    };
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    for refused in [one(1, 1), one(2, 1), one(1, 2)] {
+        work.put_refused_record(sync_id(), &refused).await.unwrap();
+    }
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.refused_records(sync_id()).await.unwrap(), [one(1, 2), one(2, 1)]);
+    let mut work = world.begin().await;
+    work.remove_refused_record(sync_id(), &one(1, 2)).await.unwrap();
+    assert_eq!(work.remove_refused_records(sync_id()).await.unwrap(), 1);
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.refused_records(sync_id()).await.unwrap(), []);
 }

@@ -16,6 +16,7 @@ mod outbox;
 mod outcomes;
 mod pending;
 mod plans;
+mod quarantine;
 mod roster;
 mod roster_columns;
 mod roster_ended;
