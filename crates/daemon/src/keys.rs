@@ -144,6 +144,9 @@ mod tests {
         restore(&path, &recovery).unwrap();
         assert_eq!(text(of_file(&lock, &path, [5; 32]).unwrap()), made);
         std::fs::write(folder.path().join("key"), "nonsense").unwrap();
-        assert!(matches!(of_file(&lock, &path, [6; 32]), Err(HostError::KeyThere(_))), "two keys are one too many");
+        assert!(
+            matches!(of_file(&lock, &path, [6; 32]), Err(HostError::KeyThere(_))),
+            "two keys are one too many"
+        );
     }
 }

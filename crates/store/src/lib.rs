@@ -27,7 +27,10 @@ mod tenant;
 mod vault;
 
 pub use audit::{AuditCheck, AuditEntry, AuditRecord};
-pub use blobs::{BlobReader, BlobRef, BlobWriter, Blobs, INLINE, Spill, SpillReader, Spilled, Spool, SpooledBody, StagedBlob};
+pub use blobs::{
+    BlobReader, BlobRef, BlobWriter, Blobs, INLINE, Spill, SpillReader, Spilled, Spool, SpooledBody,
+    StagedBlob,
+};
 pub use error::{Result, StoreError};
 pub use fold::fold;
 pub use folder::{DataFolder, Lock, Owned};

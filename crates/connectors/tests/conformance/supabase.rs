@@ -29,9 +29,7 @@ impl Cloud {
 
 pub fn access(project: &Supabase, key: &str) -> Access {
     Access {
-        settings: Settings::default()
-            .with("project_url", &project.url)
-            .with("own_servers", "127.0.0.1"),
+        settings: Settings::default().with("project_url", &project.url).with("own_servers", "127.0.0.1"),
         secrets: Secrets::default().with("api_key", key),
     }
 }
