@@ -139,7 +139,8 @@ impl Engine {
     async fn note_run_now(&self, tenant: &Tenant, sync: &Sync) -> Result<()> {
         let Some(mut row) = tenant.schedule(sync.id).await? else { return Ok(()) };
         let (now, pushed) = (self.clock().now(), self.pushed(tenant, sync).await?);
-        roll(&mut row, &Calendar::of(&row.schedule.clone(), &holidays(tenant).await?)?, now, pushed);
+        let calendar = Calendar::of(&row.schedule, &holidays(tenant).await?)?;
+        roll(&mut row, &calendar, now, pushed);
         let no_push = row.missed.clone().filter(|missed| missed.why == MissedWhy::NoPush);
         started(&mut row, now);
         row.missed = no_push;
