@@ -8,7 +8,7 @@ mod free;
 mod postgres;
 mod programs;
 
-use crate::{house::House, say};
+use crate::{house::House, process, say};
 use anyhow::Result;
 
 /// The stage of the tests. It stands until it is struck or dropped.
@@ -30,7 +30,8 @@ impl Stage {
             say::line(&format!("  {name}={value}"));
         }
         for (name, what_is_lost) in LOSSES {
-            if !self.surroundings.iter().any(|(found, _)| found == name) {
+            // What the person's own surroundings hold is handed on to the tests as well.
+            if !process::is_set(name) && !self.surroundings.iter().any(|(found, _)| found == name) {
                 say::line(&format!("  {name} is not set: {what_is_lost}."));
             }
         }
@@ -68,10 +69,12 @@ impl Stage {
 }
 
 /// What is not tested where a variable is missing.
-const LOSSES: [(&str, &str); 5] = [
+const LOSSES: [(&str, &str); 7] = [
     ("CROSSWALK_TEST_POSTGRES", "the store is tested on SQLite alone"),
     ("CHROMIUM", "the screens are not tested in a browser"),
     ("CHROMEDRIVER", "the screens are not tested in a browser"),
     ("WEBKITDRIVER", "the real window is not tested"),
     ("TAURI_DRIVER", "the real window is not tested"),
+    ("DISPLAY", "the real window is not tested"),
+    ("DBUS_SESSION_BUS_ADDRESS", "the real window is not tested"),
 ];
