@@ -1,7 +1,9 @@
 //! The mapping of a sync: its rules by sight, with real records before and after, and as text.
 
+mod board;
 mod draft;
 mod inspector;
+mod lines;
 mod page;
 mod rules;
 mod samples;

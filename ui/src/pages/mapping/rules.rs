@@ -33,7 +33,8 @@ pub fn rules(stream: &StreamView, direction: Direction, hand: Hand) -> AnyView {
     view! { <div class="rules" class:inbound=!outbound>{table(&columns.map(Words), view! { {rows}{rest} })}</div> }.into_any()
 }
 
-fn keys(names: Vec<String>, hand: Hand) {
+/// J and K go from field to field.
+pub fn keys(names: Vec<String>, hand: Hand) {
     let names = StoredValue::new(names);
     let step = move |by: isize| {
         let next = names.with_value(|names| {
@@ -46,7 +47,10 @@ fn keys(names: Vec<String>, hand: Hand) {
     };
     on_key("j", texts::keys_next(), move || step(1));
     on_key("k", texts::keys_previous(), move || step(-1));
-    on_key("Escape", texts::close(), move || hand.field.set(None));
+    on_key("Escape", texts::close(), move || {
+        hand.field.set(None);
+        hand.source.set(None);
+    });
 }
 
 fn row(field: &FieldView, outbound: bool, hand: Hand) -> AnyView {
@@ -64,7 +68,7 @@ fn row(field: &FieldView, outbound: bool, hand: Hand) -> AnyView {
 }
 
 /// Whether it is sent: a sensitive field without a purpose is not.
-fn sent(field: &FieldView, outbound: bool) -> AnyView {
+pub fn sent(field: &FieldView, outbound: bool) -> AnyView {
     match (field.sent, field.sensitive && outbound) {
         _ if !outbound => chip(Mood::Good, texts::filled_yes()),
         (true, true) => chip(Mood::Good, texts::sent_with_purpose()),
@@ -74,21 +78,27 @@ fn sent(field: &FieldView, outbound: bool) -> AnyView {
 }
 
 fn unmapped_row((name, kind, required): &(String, String, bool), outbound: bool, hand: Hand) -> AnyView {
-    let (mood, word) = match (*required, outbound) {
-        (true, _) => (Mood::Waiting, texts::unmapped_required()),
-        (false, true) => (Mood::Quiet, texts::unmapped()),
-        (false, false) => (Mood::Quiet, texts::filled_no()),
-    };
     view! {
         <tr class="leads unmapped" class:here=is_here(name, hand) on:click=open(name, hand)>
             <td class="tight">{opener(name, hand)} " " <small class="mono">{kind.clone()}</small></td>
-            <td class="quiet">{texts::unmapped_nothing()}</td><td></td><td class="tight">{chip(mood, word)}</td>
+            <td class="quiet">{texts::unmapped_nothing()}</td><td></td><td class="tight">{unmapped_word(*required, outbound)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn is_here(name: &str, hand: Hand) -> impl Fn() -> bool + Send + 'static {
+/// What a field without a rule means.
+pub fn unmapped_word(required: bool, outbound: bool) -> AnyView {
+    let (mood, word) = match (required, outbound) {
+        (true, _) => (Mood::Waiting, texts::unmapped_required()),
+        (false, true) => (Mood::Quiet, texts::unmapped()),
+        (false, false) => (Mood::Quiet, texts::filled_no()),
+    };
+    chip(mood, word)
+}
+
+/// Whether a field is in hand.
+pub fn is_here(name: &str, hand: Hand) -> impl Fn() -> bool + Send + 'static {
     let name = name.to_owned();
     move || hand.field.with(|field| field.as_deref() == Some(&name))
 }
@@ -98,7 +108,8 @@ fn open(name: &str, hand: Hand) -> impl Fn(leptos::ev::MouseEvent) + Send + 'sta
     move |_| hand.field.set(Some(name.clone()))
 }
 
-fn opener(name: &str, hand: Hand) -> AnyView {
+/// The button that takes a field in hand.
+pub fn opener(name: &str, hand: Hand) -> AnyView {
     view! { <button type="button" class="opens" on:click=open(name, hand)><b>{name.to_owned()}</b></button> }
         .into_any()
 }

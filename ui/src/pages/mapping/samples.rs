@@ -4,12 +4,17 @@ use super::view::Hand;
 use crate::texts;
 use crate::widgets::{chip, empty};
 use crosswalk_contract::{Mood, SampleRow, StreamView};
+use crosswalk_model::Direction;
 use leptos::prelude::*;
 
 /// Twenty real records; the field in hand is marked.
-pub fn samples(stream: &StreamView, hand: Hand) -> AnyView {
+pub fn samples(stream: &StreamView, direction: Direction, hand: Hand) -> AnyView {
     if stream.samples.is_empty() {
-        return view! { <p class="quiet">{texts::samples_none()}</p> }.into_any();
+        let why = match direction {
+            Direction::Outbound => texts::samples_none(),
+            Direction::Inbound => texts::samples_inbound(),
+        };
+        return view! { <p class="quiet">{why}</p> }.into_any();
     }
     let names: Vec<String> = stream.fields.iter().map(|field| field.map.to.to_string()).collect();
     let heads = stream.fields.iter().map(|field| {

@@ -1,12 +1,13 @@
 //! Draws a mapping: its streams, the rules of one, the rule in hand, and twenty real records.
 
+use super::board::board;
 use super::inspector::inspector;
 use super::rules::rules;
 use super::samples::samples;
 use super::text::{TextOf, as_text};
 use crate::format::thousands;
 use crate::texts;
-use crate::widgets::{Button, Look, head};
+use crate::widgets::{Button, Look, head, segments};
 use crosswalk_contract::{MappingView, Problem, StreamView};
 use crosswalk_model::{Direction, FieldMap};
 use leptos::prelude::*;
@@ -35,25 +36,42 @@ pub struct Hand {
     pub stream: RwSignal<usize>,
     /// The field whose rule is open.
     pub field: RwSignal<Option<String>>,
+    /// The source field that is on its way to a target.
+    pub source: RwSignal<Option<String>>,
 }
 
 /// A mapping.
 pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
-    let hand = Hand { stream: RwSignal::new(0), field: RwSignal::new(None) };
+    let hand = Hand { stream: RwSignal::new(0), field: RwSignal::new(None), source: RwSignal::new(None) };
+    let shape = RwSignal::new(LINES.to_owned());
     let shown = Memo::new(move |_| mapping.with(|mapping| mapping.streams.get(hand.stream.get()).cloned()));
     let direction = mapping.with_untracked(|mapping| mapping.sync.direction);
-    let table = move || shown.get().map(|stream| rules(&stream, direction, hand));
-    let sampled = move || shown.get().map(|stream| samples(&stream, hand));
+    let lead = Callback::new(move |field| deeds.set.run((hand.stream.get_untracked(), field)));
+    let table = move || {
+        let stream = shown.get()?;
+        let as_lines = shape.with(|shape| shape == LINES);
+        Some(if as_lines { board(&stream, direction, hand, lead) } else { rules(&stream, direction, hand) })
+    };
+    let sampled = move || shown.get().map(|stream| samples(&stream, direction, hand));
     view! {
         {head(move || heading(mapping, shown), move || detail(shown), actions(direction, deeds))}
         <div class="studio" class:inspecting=move || hand.field.with(Option::is_some)>
-            {streams(mapping, hand)}
+            <div class="streams-bar">{streams(mapping, hand)} {shapes(shape)}</div>
             {table}
             {move || opened(mapping, shown, hand, deeds)}
         </div>
         {sampled}
     }
     .into_any()
+}
+
+/// How the rules are drawn: by lines, or as a table.
+const LINES: &str = "lines";
+
+fn shapes(shape: RwSignal<String>) -> AnyView {
+    let choices = [(LINES, texts::shape_lines()), ("table", texts::shape_table())];
+    let choices = choices.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
+    segments(texts::shape_legend(), choices, shape.into(), Callback::new(move |chosen| shape.set(chosen)))
 }
 
 /// The rule in hand; drawn anew only when another field is taken up or the mapping was saved.

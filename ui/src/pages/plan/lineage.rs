@@ -78,6 +78,12 @@ pub fn panel(explained: Explained) -> AnyView {
 }
 
 fn told(lineage: Signal<Lineage>) -> AnyView {
-    let draw = move || lineage.with(|lineage| view! { <h2>{lineage.title.clone()}</h2> {story(lineage)} });
+    let draw = move || {
+        lineage.with(|lineage| {
+            let none =
+                lineage.steps.is_empty().then(|| view! { <p class="quiet">{texts::lineage_none()}</p> });
+            view! { <h2>{lineage.title.clone()}</h2> {none} {story(lineage)} }
+        })
+    };
     view! { {draw} }.into_any()
 }

@@ -4,7 +4,7 @@ mod window;
 
 use leptos::html;
 use leptos::prelude::*;
-use std::time::Duration;
+use wasm_bindgen::prelude::*;
 pub use window::Window;
 
 /// A long list of rows of equal height.
@@ -38,7 +38,7 @@ pub fn Rows(
             height.try_set(f64::from(list.client_height()).max(row));
         }
     };
-    measure_later(list, measure);
+    measure_with_size(list, measure);
     Effect::new(move || seen.run((window.get().first, window.get().end)));
     keep_in_sight(list, row, open, here);
     let rows = move || (window.get().first..window.get().end).collect::<Vec<_>>();
@@ -56,15 +56,17 @@ fn px(pixels: f64) -> String {
     format!("{pixels:.0}px")
 }
 
-/// Measures once the list is laid out, and whenever the window's size changes.
-fn measure_later(list: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
+/// Measures once the list is laid out, and whenever it gets more or less room: what stood above it may go away.
+fn measure_with_size(list: NodeRef<html::Div>, measure: impl Fn() + Copy + 'static) {
     Effect::new(move || {
-        if list.get().is_some() {
-            set_timeout(measure, Duration::ZERO);
+        let Some(list) = list.get() else { return };
+        let changed = Closure::<dyn Fn()>::new(measure);
+        if let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+            observer.observe(&list);
         }
+        // The browser drops the observer with the list that it watches.
+        changed.forget();
     });
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
 }
 
 fn keep_in_sight(list: NodeRef<html::Div>, row: f64, open: Signal<Option<(u64, f64)>>, here: RwSignal<u64>) {
