@@ -132,3 +132,23 @@ async fn the_export_follows_the_register() {
         assert_eq!(refused.unwrap().code, Problem::not_allowed().code);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lessons_forget_who_taught_them() {
+    let mut world = World::new().await;
+    world.push_everything().await;
+    let teacher = world.teachers(1)[0];
+    let code = world.town.school.staff[teacher].code.clone();
+    let taught = async |world: &World| {
+        let slots = world.records(Entity::TimetableSlot).await;
+        let teachers = |slot: &crosswalk_model::RosterRecord| slot.fields.get("teachers").cloned();
+        slots.iter().filter_map(teachers).filter(|list| format!("{}", list.display()).contains(&code)).count()
+    };
+    assert!(taught(&world).await > 0, "{code} teaches");
+    let person = world.person(&code).await;
+    world.town.school.staff[teacher].listed = false;
+    world.push_full().await;
+    world.ask(erase(person.id, &person.label())).await;
+    assert_eq!(taught(&world).await, 0);
+    assert!(world.ask(VerifyAudit {}).await.intact);
+}

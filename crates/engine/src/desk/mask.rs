@@ -164,6 +164,84 @@ mod tests {
         }
     }
 
+    /// An outbound sync whose people have a name, an age that follows from the birth date, and a carer's number that
+    /// is found through a reference.
+    fn outbound() -> Sync {
+        use crosswalk_model::{
+            ConnectionId, Crosswalk, Direction, Rule, Selection, StreamMap, SyncId, SyncPolicy,
+        };
+        use uuid::Uuid;
+        let map = |from: Entity, fields: &[(&'static str, &'static str)]| StreamMap {
+            from: from.as_str().into(),
+            to: "people".into(),
+            enabled: true,
+            when: None,
+            key: Rule::copy("$key"),
+            fields: fields.iter().map(|(path, to)| Rule::copy(*path).into_field(*to)).collect(),
+        };
+        let streams = vec![map(
+            Entity::Enrollment,
+            &[("role", "role"), ("user.familyName", "name"), ("user.nationalNumber", "number")],
+        )];
+        Sync {
+            id: SyncId(Uuid::from_u128(1)),
+            connection: ConnectionId(Uuid::from_u128(2)),
+            direction: Direction::Outbound,
+            title: String::new(),
+            crosswalk: Crosswalk { version: 1, streams, ..Crosswalk::default() },
+            policy: SyncPolicy::default(),
+            selection: Selection::default(),
+            standing_approval: true,
+            paused: false,
+        }
+    }
+
+    #[test]
+    fn outbound_everything_counts_that_a_field_is_made_of() {
+        let sync = outbound();
+        let table = [("role", false), ("name", false), ("number", true), ("no_rule_any_more", true)];
+        for (field, expect) in table {
+            assert_eq!(is_hidden(Some(&sync), "people", field), expect, "{field}");
+        }
+        let masks = Masks(Some(&sync));
+        let (yes, no) = (Value::Bool(true), Value::Bool(false));
+        assert!(!masks.hides("people", "no_rule_any_more", [Some(&yes), Some(&no)]), "a yes tells little");
+        assert!(masks.hides("people", "number", [Some(&yes), None]));
+    }
+
+    #[test]
+    fn a_question_about_a_private_field_is_masked_with_its_answer() {
+        use crosswalk_model::{Actor, ConflictId, Hash, RosterId, SyncId};
+        let about = |field: &'static str| Conflict {
+            id: ConflictId(uuid::Uuid::nil()),
+            sync: SyncId(uuid::Uuid::from_u128(1)),
+            target: "people".into(),
+            roster_id: RosterId(uuid::Uuid::nil()),
+            key: "24117".into(),
+            label: "Aroha Example".into(),
+            kind: ConflictKind::Field {
+                field: field.into(),
+                base: Some("5550000011".into()),
+                source: Some("5550000012".into()),
+                destination: Some("5550000013".into()),
+            },
+            about: Hash([0; 32]),
+            asked_at: "2026-03-02T00:00:00Z".parse().unwrap(),
+            state: ConflictState::Settled {
+                resolution: Resolution::TakeValue("5550000014".into()),
+                by: Actor::local_administrator(),
+                at: "2026-03-02T00:00:00Z".parse().unwrap(),
+            },
+        };
+        let sync = outbound();
+        let (shown, masked) = Masks(Some(&sync)).conflict(&about("number"));
+        let told = serde_json::to_string(&shown).unwrap();
+        assert!(masked && !told.contains("55500000") && told.contains("(another)"), "{told}");
+        assert!(told.contains("Aroha Example"), "whom it is about is shown");
+        let open = about("name");
+        assert_eq!(Masks(Some(&sync)).conflict(&open), (open, false));
+    }
+
     #[test]
     fn family_contacts_and_attendance_days_have_no_open_label() {
         let hidden: Vec<Entity> = Entity::ALL.into_iter().filter(|entity| hides_label(*entity)).collect();

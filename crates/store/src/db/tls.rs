@@ -77,44 +77,39 @@ mod tests {
     }
 
     /// A server that answers the question for TLS with one letter, and then tells with which byte the client goes on.
-    async fn server(answer: u8) -> (u16, tokio::task::JoinHandle<Option<u8>>) {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        #[expect(clippy::disallowed_methods, reason = "a test's own server")]
-        let served = tokio::spawn(async move {
-            let (mut client, _) = listener.accept().await.unwrap();
-            let mut question = [0; 8];
-            client.read_exact(&mut question).await.unwrap();
-            assert_eq!(question, [0, 0, 0, 8, 4, 210, 22, 47], "the question for TLS");
-            client.write_all(&[answer]).await.unwrap();
-            let mut next = [0];
-            let went_on = client.read(&mut next).await.unwrap_or(0) > 0;
-            client.write_all(b"this is no handshake").await.ok();
-            went_on.then_some(next[0])
-        });
-        (port, served)
+    async fn serve(listener: TcpListener, answer: u8) -> Option<u8> {
+        let (mut client, _) = listener.accept().await.unwrap();
+        let mut question = [0; 8];
+        client.read_exact(&mut question).await.unwrap();
+        assert_eq!(question, [0, 0, 0, 8, 4, 210, 22, 47], "the question for TLS");
+        client.write_all(&[answer]).await.unwrap();
+        let mut next = [0];
+        let went_on = client.read(&mut next).await.unwrap_or(0) > 0;
+        let _a_client_that_has_gone_is_fine = client.write_all(b"this is no handshake").await;
+        went_on.then_some(next[0])
     }
 
-    async fn open(port: u16, mode: &str) -> StoreError {
-        let url = format!("postgres://u@127.0.0.1:{port}/d?sslmode={mode}");
-        super::super::Database::postgres(&url).await.unwrap_err()
+    /// What opening comes to at such a server, and with which byte the client went on.
+    async fn open(answer: u8, mode: &str) -> (StoreError, Option<u8>) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("postgres://u@{}/d?sslmode={mode}", listener.local_addr().unwrap());
+        let (opened, went_on) = tokio::join!(super::super::Database::postgres(&url), serve(listener, answer));
+        (opened.unwrap_err(), went_on)
     }
 
     #[tokio::test]
     async fn a_server_that_refuses_tls_is_told_nothing_more() {
         for mode in ["require", "verify-full"] {
-            let (port, served) = server(b'N').await;
-            let error = open(port, mode).await;
+            let (error, went_on) = open(b'N', mode).await;
             assert!(matches!(error, StoreError::NoEncryption), "{error}");
-            assert_eq!(served.await.unwrap(), None, "neither a name nor a password goes out in the clear");
+            assert_eq!(went_on, None, "neither a name nor a password goes out in the clear");
         }
     }
 
     #[tokio::test]
     async fn a_server_that_offers_tls_is_spoken_to_in_tls() {
-        let (port, served) = server(b'S').await;
-        let error = open(port, "verify-full").await;
+        let (error, went_on) = open(b'S', "verify-full").await;
         assert!(matches!(error, StoreError::Untrusted { .. }), "{error}");
-        assert_eq!(served.await.unwrap(), Some(0x16), "a handshake, as RFC 8446 writes it");
+        assert_eq!(went_on, Some(0x16), "a handshake, as RFC 8446 writes it");
     }
 }
