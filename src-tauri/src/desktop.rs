@@ -1,13 +1,16 @@
 //! The window and the tray. Closing the window leaves the listener answering; quitting is another word.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use crosswalk_daemon::Messengers;
 use crosswalk_daemon::host::Seat;
 use tauri::menu::{Menu, MenuItem};
 use tauri::plugin::TauriPlugin;
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_plugin_notification::NotificationExt;
 use tauri_plugin_window_state::StateFlags;
 
 use crate::paths::QUIT;
@@ -83,6 +86,17 @@ fn try_tray(app: &AppHandle) -> tauri::Result<()> {
         })
         .build(app)?;
     Ok(())
+}
+
+/// Lets the engine's alerts appear as notifications of the desktop. A guest leaves telling to whoever owns the house.
+pub fn tell_alerts(app: &AppHandle, seat: &Seat) {
+    let Seat::Own(house) = seat else { return };
+    let app = app.clone();
+    let show = move |title: &str, text: &str| {
+        let shown = app.notification().builder().title(title).body(text).show();
+        shown.map_err(|error| format!("The desktop did not show it: {error}."))
+    };
+    house.engine.set_notify(Arc::new(Messengers::with_desktop(Box::new(show))));
 }
 
 /// Ends in order when the system or a terminal says so.

@@ -43,6 +43,7 @@ pub fn run() -> ExitCode {
 fn build(wishes: Wishes) -> tauri::Result<App<Wry>> {
     let mut builder = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(desktop::remembered_size())
         .invoke_handler(tauri::generate_handler![bridge::call]);
     // A folder of its own is a Crosswalk of its own; the folder's lock sees to the rest.
@@ -62,6 +63,7 @@ fn set_up(app: &App, wishes: &Wishes) -> tauri::Result<()> {
     }
     match tauri::async_runtime::block_on(host::open(wishes)) {
         Ok(seat) => {
+            desktop::tell_alerts(app.handle(), &seat);
             app.manage(seat);
             bridge::tell_events(app.handle().clone());
             desktop::tray(app.handle());
