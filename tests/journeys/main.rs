@@ -1,6 +1,7 @@
 //! Journeys: a file a story, named like the pain that it prevents.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod a_bad_file_changes_nothing;
 mod a_school_goes_through;
 mod a_term_knows_its_year_from_the_first_package;
 mod absent_is_not_empty;
@@ -23,11 +24,13 @@ mod destination_edit_alone_is_left_as_it_is;
 mod destination_row_removed_is_made_again;
 mod drifted_record_is_not_overwritten;
 mod empty_extract_removes_nobody;
+mod every_bad_push_gets_its_sentence;
 mod every_kind_of_push_is_answered_and_kept;
 mod first_outbound_run_asks_then_stands;
 mod guard_holds_too_many_departures;
 mod half_a_full_is_held;
 mod held_plan_decides_about_the_present;
+mod hostile_words_stop_nobody;
 mod leaver_ends_with_their_enrolments;
 mod leaving_date_ahead_takes_effect_on_the_day;
 mod lineage_tells_the_raw_value;

@@ -56,7 +56,7 @@ pub enum KitError {
         remedy: String,
     },
     /// The service answered with something that its documentation does not promise.
-    #[error("{service} gave something unexpected at {place}: {detail}")]
+    #[error("{service} gave something unexpected in {place}: {detail}")]
     Unexpected {
         /// The service's title.
         service: String,

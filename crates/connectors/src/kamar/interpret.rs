@@ -61,7 +61,7 @@ pub fn interpret(
 }
 
 fn broken(detail: String) -> KitError {
-    KitError::Unexpected { service: "KAMAR".into(), place: "the message as it was stored".into(), detail }
+    KitError::Unexpected { service: "KAMAR".into(), place: "a message".into(), detail }
 }
 
 /// Whether the roster models this kind of message; otherwise why it is only kept.

@@ -21,15 +21,18 @@ pub fn read(reader: impl Read, message: &mut dyn Message) -> End {
     match outcome {
         Ok(()) => End::Whole,
         Err(_) if walk.stopped => End::Stopped,
-        Err(error) => End::Broken(sentence(&error)),
+        Err(error) => End::Broken(sentence(error)),
     }
 }
 
 /// Where and what; serde's own words may hold a value, so they are used only for limits, which hold none.
-fn sentence(error: &serde_json::Error) -> String {
+fn sentence(error: serde_json::Error) -> String {
     let place = format!("line {}, column {}", error.line(), error.column());
     match error.classify() {
-        serde_json::error::Category::Io => format!("{error} ({place})"),
+        // The reason alone: serde would repeat the place.
+        serde_json::error::Category::Io => {
+            format!("{} ({place}).", std::io::Error::from(error).to_string().trim_end_matches('.'))
+        }
         serde_json::error::Category::Eof => format!("It ends too early ({place})."),
         _ => format!("It is not JSON at {place}."),
     }

@@ -98,7 +98,9 @@ impl<R: BufRead> Walk<R> {
     fn broken(&self, error: &quick_xml::Error) -> Break {
         let place = self.xml.error_position();
         Break::Broken(match error {
-            quick_xml::Error::Io(error) => format!("{error} (byte {place})"),
+            quick_xml::Error::Io(error) => {
+                format!("{} (byte {place}).", error.to_string().trim_end_matches('.'))
+            }
             _ => format!("It is not XML at byte {place}."),
         })
     }
