@@ -190,3 +190,35 @@ async fn what_cannot_be_kept_is_refused_beside_its_field() {
     let backwards = Holiday { title: "Summer".into(), from: date("2026-12-20"), until: date("2026-12-01") };
     assert_eq!(world.problem(SetHolidays { holidays: vec![backwards] }).await.code, "holidays.bad");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_read_at_its_time() {
+    let world = World::new().await;
+    let file = world.folder.path().join("StudentList.csv");
+    let heading = "Student ID,Last Name,First Name,Level,Tutor,Student email - School\n";
+    std::fs::write(&file, format!("{heading}90001,Kahu,Mere,9,9ABC,mere@school.example\n")).unwrap();
+    let settings = [
+        ("place", "files"),
+        ("file", file.to_str().unwrap()),
+        ("school_name", "Kōwhai Bay College"),
+        ("school_code", world.town.school.sites[0].moe_code),
+        ("school_year", "2026"),
+    ];
+    let (_, office) = world.save("csv_files", "Office list", &settings, &[]).await;
+    let set = world.ask(SetSchedule { schedule: nightly(office, "30 2 * * *") }).await;
+    assert!(!set.expects_push, "{set:?}");
+    assert_eq!(world.runs(office).await, 0);
+    world.clock.pass(SignedDuration::from_hours(18));
+    world.house.look_at_the_clock().await;
+    let run = world.last_run(office).await.row.run;
+    assert_eq!((run.state, run.by.kind), (RunState::Done, ActorKind::Schedule), "{}", run.note);
+    world.house.look_at_the_clock().await;
+    assert_eq!(world.runs(office).await, 1, "once is enough");
+    // A file that is gone is a failed run, which is told, and no schedule that waits for ever.
+    std::fs::remove_file(&file).unwrap();
+    world.clock.pass(SignedDuration::from_hours(24));
+    world.house.look_at_the_clock().await;
+    world.house.look_at_the_clock().await;
+    assert_eq!(world.last_run(office).await.row.run.state, RunState::Failed);
+    assert_eq!((world.runs(office).await, view(&world, office).await.missed), (2, None));
+}

@@ -92,6 +92,13 @@ impl Engine {
     /// Starts what a schedule owes. While the sync is running the debt stays.
     async fn pay(&self, tenant: &Tenant, sync: &Sync, mut row: Scheduled) -> Result<()> {
         let actor = Actor { kind: ActorKind::Schedule, label: "schedule".into() };
+        if self.lanes().is_running(sync.id) {
+            return Ok(());
+        }
+        if sync.direction == Direction::Inbound {
+            self.read_in_background(tenant.clone(), sync.clone(), actor);
+            return Ok(());
+        }
         match self.start_sync(&actor, tenant, sync, RunKind::Full).await {
             Ok(_) => {
                 started(&mut row, self.clock().now());
@@ -100,6 +107,31 @@ impl Engine {
             Err(EngineError::Busy) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Reading a source takes its time, and the clock is looked at meanwhile. The debt stays until it was read, well or
+    /// not: a run that failed is told as such.
+    fn read_in_background(&self, tenant: Tenant, sync: Sync, actor: Actor) {
+        let engine = self.clone();
+        self.background("scheduled read", async move {
+            match engine.start_sync(&actor, &tenant, &sync, RunKind::Full).await {
+                Err(EngineError::Busy | EngineError::Cancelled) => return,
+                Err(error) => {
+                    tracing::warn!(sync.id = %sync.id, error = %error, "A source could not be read")
+                }
+                Ok(_) => {}
+            }
+            let _nobody_else_writes = engine.looking().lock().await;
+            if let Err(error) = engine.note_paid(&tenant, sync.id).await {
+                tracing::error!(sync.id = %sync.id, error = %error, "A schedule could not be noted");
+            }
+        });
+    }
+
+    async fn note_paid(&self, tenant: &Tenant, sync: SyncId) -> Result<()> {
+        let Some(mut row) = tenant.schedule(sync).await? else { return Ok(()) };
+        started(&mut row, self.clock().now());
+        self.keep_schedule(tenant, &row).await
     }
 
     /// Starts a sync either way: outbound in the background; inbound it reads the source, or takes in again what
