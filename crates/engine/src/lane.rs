@@ -173,7 +173,7 @@ impl Engine {
                 }
                 let _busy = engine.lanes().occupy();
                 engine.lanes().lull().await;
-                if let Err(error) = inbound::take_in_all(&engine, &token).await {
+                if let Err(error) = take_in_apart(&engine, &token).await {
                     tracing::error!(error = %error, "Deliveries could not be taken in; they wait for the next one");
                 }
             }
@@ -215,6 +215,53 @@ impl Engine {
                 self.lanes().wake.notify_one();
             }
             let _ = tokio::time::timeout(Duration::from_millis(50), idle).await;
+        }
+    }
+}
+
+/// Takes everything in on a thread of its own. Mapping and comparing keep a processor busy for long, and the threads
+/// that answer pushes are not to wait for it. It ends where it stands when this future is dropped.
+async fn take_in_apart(engine: &Engine, token: &CancellationToken) -> Result<()> {
+    let (engine, token, dropped) = (engine.clone(), token.clone(), CancellationToken::new());
+    let _ends_with_us = dropped.clone().drop_guard();
+    let house = tokio::runtime::Handle::current();
+    let work = async move {
+        tokio::select! {
+            biased;
+            () = dropped.cancelled() => Ok(()),
+            done = inbound::take_in_all(&engine, &token) => done,
+        }
+    };
+    let apart = tokio::task::spawn_blocking(move || house.block_on(work));
+    apart.await.unwrap_or(Err(EngineError::Cancelled))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{Instant, sleep};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_lane_waits_while_pushes_keep_coming_but_not_for_ever() {
+        for (every, pushes, least, most) in [
+            (0, 0, 20, 25),
+            (10, 30, 300, 345),
+            (10, 10_000, 1000, 1025),
+            (19, 10_000, 1000, 1025),
+            (50, 10_000, 20, 25),
+        ] {
+            let (lanes, start) = (Lanes::default(), Instant::now());
+            let pushing = async {
+                for _ in 0..pushes {
+                    sleep(Duration::from_millis(every)).await;
+                    lanes.arrived.fetch_add(1, Ordering::Relaxed);
+                }
+                std::future::pending::<()>().await;
+            };
+            tokio::select! { () = lanes.lull() => {}, () = pushing => {} }
+            let waited = start.elapsed().as_millis();
+            assert!((least..=most).contains(&waited), "{pushes} pushes every {every} ms: {waited} ms");
         }
     }
 }
