@@ -218,9 +218,12 @@ mod tests {
         RosterRow { record, group: "pupils".into(), owner: None }
     }
 
+    /// Entity, its fields, a source's own fields, and which of its fields are left; `None` when nothing goes.
+    type Case = (Entity, &'static [&'static str], &'static [&'static str], Option<&'static [&'static str]>);
+
     #[test]
     fn what_goes_follows_the_register() {
-        let table: [(Entity, &[&'static str], &[&'static str], Option<&[&str]>); 5] = [
+        let table: [Case; 5] = [
             (Entity::User, &["familyName", "grades"], &[], None),
             (Entity::User, &["familyName", "phone", "nationalNumber"], &[], Some(&["familyName"])),
             (Entity::User, &["familyName"], &["familyName", "sms"], Some(&["familyName"])),
