@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{browser, evidence, word};
 
-/// How long a page may take; a school of 1,800 pupils is read in much less.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a page may take. Most take no second; destinations follow the roster after half a minute of quiet.
+const PATIENCE: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(50);
 /// What the browser says of our own code when it breaks, and of anything that the content policy forbids.
 const FAULTS: [&str; 4] = ["panicked at", "Uncaught", "Content Security Policy", "unreachable"];
