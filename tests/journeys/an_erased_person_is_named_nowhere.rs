@@ -142,7 +142,7 @@ async fn lessons_forget_who_taught_them() {
     let taught = async |world: &World| {
         let slots = world.records(Entity::TimetableSlot).await;
         let teachers = |slot: &crosswalk_model::RosterRecord| slot.fields.get("teachers").cloned();
-        slots.iter().filter_map(teachers).filter(|list| format!("{}", list.display()).contains(&code)).count()
+        slots.iter().filter_map(teachers).filter(|list| list.display().to_string().contains(&code)).count()
     };
     assert!(taught(&world).await > 0, "{code} teaches");
     let person = world.person(&code).await;

@@ -28,7 +28,7 @@ async fn a_new_telephone_number() {
         (diff.field.clone(), diff.before.clone().unwrap().display(), diff.after.clone().unwrap().display())
     };
     let (name, before, after) = field(row);
-    assert_eq!(row.masked, [name.clone()]);
+    assert_eq!(row.masked, std::slice::from_ref(&name));
     assert!(before.contains("••") && after.contains("••") && before != after, "{before} → {after}");
     let told = serde_json::to_string(&rows).unwrap();
     for secret in [BEFORE, AFTER, "0177", "0178"] {
