@@ -39,7 +39,7 @@ pub(super) async fn while_a_full_is_applied(measure: &Measure) -> Result<Figure>
     let (mut pushed, mut busy) = (Pushed::default(), true);
     for round in rounds(&parts) {
         pushed.round(&mut house, round, 16).await?;
-        busy &= house.is_running().await?;
+        busy &= !house.has_ended_a_run().await?;
     }
     house.close().await?;
     let mut figure = pushed.rate("acknowledgements, 16 at once, while a full is applied".into(), false)?;

@@ -91,9 +91,9 @@ impl HouseApart {
         self.order("planned").await.map(drop)
     }
 
-    /// Whether a run goes on.
-    pub(super) async fn is_running(&mut self) -> Result<bool> {
-        Ok(serde_json::from_str(&self.order("running").await?)?)
+    /// Whether a run has come to its end.
+    pub(super) async fn has_ended_a_run(&mut self) -> Result<bool> {
+        Ok(serde_json::from_str(&self.order("ended").await?)?)
     }
 
     pub(super) async fn spent(&mut self) -> Result<Spent> {

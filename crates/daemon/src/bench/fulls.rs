@@ -66,13 +66,17 @@ async fn first(house: &mut HouseApart, full: &[u8], parsing: Duration) -> Result
     ])
 }
 
-/// Reads the bytes into plain values and throws them away: what any reader of the message has to do at least.
+/// Reads the bytes into plain values and throws them away: what any reader of the message has to do at least. The
+/// fastest of three times, since a busy neighbour must not make the house look good.
 fn parse(bytes: &[u8]) -> Result<Duration> {
-    let start = Instant::now();
-    let value: serde_json::Value = serde_json::from_slice(bytes)?;
-    let took = start.elapsed();
-    drop(value);
-    Ok(took)
+    let mut fastest = Duration::MAX;
+    for _ in 0..3 {
+        let start = Instant::now();
+        let value: serde_json::Value = serde_json::from_slice(bytes)?;
+        fastest = fastest.min(start.elapsed());
+        drop(value);
+    }
+    Ok(fastest)
 }
 
 fn parsed(parsing: Duration, bytes: &[u8]) -> String {

@@ -70,10 +70,10 @@ impl BenchHouse {
         Target { port: self.port, path: "/kamar".into(), authorization: BASIC.into() }
     }
 
-    /// Whether a run is going on.
-    pub(super) async fn is_running(&self) -> Result<bool> {
+    /// Whether a run has come to its end. A full is being read before its run begins.
+    pub(super) async fn has_ended_a_run(&self) -> Result<bool> {
         let runs: Page<RunRow> = self.ask(ListRuns { sync: None, cursor: None }).await?;
-        Ok(runs.rows.iter().any(|row| row.run.state == RunState::Running))
+        Ok(runs.rows.iter().any(|row| row.run.state != RunState::Running))
     }
 
     /// Hears what happens from now on.

@@ -44,7 +44,7 @@ async fn perform(house: &BenchHouse, watched: &mut Option<Receiver<Event>>, orde
             Value::Null
         }
         "planned" => json!(planned(watched.take()).await?),
-        "running" => json!(house.is_running().await?),
+        "ended" => json!(house.has_ended_a_run().await?),
         "spent" => serde_json::to_value(spent(house))?,
         other => bail!("{other} is no order"),
     })
