@@ -180,6 +180,7 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
     let deeds = pages::plan::Deeds {
         fetch: nothing(),
         pick_shown: nothing(),
+        reveal: nothing(),
         approve: nothing(),
         reject: nothing(),
         busy: no(),
@@ -191,6 +192,7 @@ fn conflicts(conflicts: Vec<crosswalk_contract::ConflictView>) -> AnyView {
     let deeds = pages::conflicts::Deeds {
         resolve: nothing(),
         reopen: nothing(),
+        reveal: nothing(),
         plan: nothing(),
         last: RwSignal::new(Vec::new()),
         busy: no(),

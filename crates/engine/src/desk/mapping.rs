@@ -206,8 +206,9 @@ fn targets(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Vec<(Str
 }
 
 fn writable_fields(stream: &str, catalog: &Catalog) -> Vec<(String, String, bool)> {
-    let fields = catalog.stream(stream).into_iter().flat_map(|stream| &stream.fields);
-    let open = fields.filter(|field| !field.read_only);
+    let Some(stream) = catalog.stream(stream) else { return Vec::new() };
+    // The key is written by the stream's own key rule.
+    let open = stream.fields.iter().filter(|field| !field.read_only && field.name != stream.key);
     open.map(|field| (field.name.to_string(), field.kind.clone(), field.required)).collect()
 }
 

@@ -44,6 +44,12 @@ impl Desk {
 pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> AnyView {
     let (all, is_field) = (choices(&view), field(&view).is_some());
     let (heading, asked_at, detail) = (question(&view), view.conflict.asked_at, view.detail.clone());
+    let id = view.conflict.id;
+    let reveal = view.masked.then(|| {
+        let press = move |_| deeds.reveal.run(id);
+        let title = texts::reveal_help();
+        view! { " · " <button type="button" class="link" title=title on:click=press>{texts::reveal()}</button> }
+    });
     let desk = Desk {
         view: StoredValue::new(view),
         choices: StoredValue::new(all.clone()),
@@ -56,7 +62,7 @@ pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> 
     view! {
         <section class="card desk" aria-label=label>
             <div><h2>{heading}</h2><span class="quiet">{detail} " · " {texts::conflict_asked()}
-                " " {moment(asked_at)}</span></div>
+                " " {moment(asked_at)} {reveal}</span></div>
             <div class="sides">{sides}</div>
             {outcome(desk, is_field)}
             <div class="legend-foot">

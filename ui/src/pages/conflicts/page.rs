@@ -4,7 +4,9 @@ use super::view::{Deeds, view};
 use crate::state::{Deed, Load, Topic, crumbs, deed, go, load};
 use crate::texts;
 use crate::widgets::faces;
-use crosswalk_contract::{ConflictView, ListConflicts, PlanResolutions, Reopen, Resolve, StartedRun};
+use crosswalk_contract::{
+    ConflictView, ListConflicts, PlanResolutions, Reopen, Resolve, RevealConflict, StartedRun,
+};
 use crosswalk_model::{ConflictId, SyncId};
 use leptos::prelude::*;
 
@@ -17,15 +19,29 @@ pub fn page() -> AnyView {
 }
 
 fn deeds(conflicts: &Load<Vec<ConflictView>>) -> Deeds {
-    let (resolve, reopen, plan) = (deed(), deed(), deed());
+    let (resolve, reopen, plan, reveal) = (deed(), deed(), deed(), deed());
     let (refresh, last) = (conflicts.refresher(), RwSignal::new(Vec::new()));
     Deeds {
         resolve: resolving(resolve, refresh, last),
         reopen: reopening(reopen, refresh),
         plan: planning(plan),
+        reveal: revealing(reveal, conflicts),
         last,
         busy: Signal::derive(move || resolve.busy.get() || plan.busy.get()),
     }
+}
+
+/// What was revealed stands in the place of what was masked, for as long as nobody asks anew.
+fn revealing(reveal: Deed, conflicts: &Load<Vec<ConflictView>>) -> Callback<ConflictId> {
+    let shown = StoredValue::new(conflicts.clone());
+    let replace = move |one: ConflictView| {
+        shown.try_with_value(|shown| {
+            let all = untrack(|| shown.value()).unwrap_or_default();
+            let swap = |old: ConflictView| if old.conflict.id == one.conflict.id { one.clone() } else { old };
+            shown.put(all.into_iter().map(swap).collect());
+        });
+    };
+    Callback::new(move |id| reveal.run(RevealConflict { id }, replace))
 }
 
 fn resolving(resolve: Deed, refresh: Callback<()>, last: RwSignal<Vec<ConflictId>>) -> Callback<Resolve> {

@@ -19,6 +19,8 @@ pub struct Deeds {
     pub reopen: Callback<Vec<ConflictId>>,
     /// Makes the plans that carry out what was settled.
     pub plan: Callback<Vec<SyncId>>,
+    /// Shows the private values of a conflict.
+    pub reveal: Callback<ConflictId>,
     /// What was settled last.
     pub last: RwSignal<Vec<ConflictId>>,
     /// Whether an answer is awaited.

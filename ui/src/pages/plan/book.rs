@@ -70,6 +70,17 @@ impl Book {
         });
     }
 
+    /// Puts one row in the place of the one that is there.
+    pub fn replace(self, place: u64, row: ChangeRow) {
+        let Ok(inside) = usize::try_from(place % LEAF) else { return };
+        self.leaves.try_update(|leaves| {
+            let old = leaves.get_mut(&(place / LEAF)).and_then(|leaf| leaf.get_mut(inside));
+            if let Some(old) = old.filter(|old| old.index == row.index) {
+                *old = row;
+            }
+        });
+    }
+
     /// A leaf that could not be fetched may be asked for again.
     pub fn drop_leaf(self, leaf: u64) {
         self.asked.try_update_value(|asked| asked.remove(&leaf));

@@ -17,6 +17,8 @@ pub struct Hand {
     pub here: RwSignal<u64>,
     /// The row that is open.
     pub open: RwSignal<Option<u64>>,
+    /// Shows the private values of a change.
+    pub reveal: Callback<(u64, u32)>,
     /// Whether a person may still pick.
     pub can_pick: Signal<bool>,
 }
@@ -24,7 +26,7 @@ pub struct Hand {
 /// The list.
 pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     let can_pick = Signal::derive(move || plan.with(is_open));
-    let hand = Hand { here: RwSignal::new(0), open: RwSignal::new(None), can_pick };
+    let hand = Hand { here: RwSignal::new(0), open: RwSignal::new(None), reveal: deeds.reveal, can_pick };
     let book = asked.book;
     keys(asked, hand);
     let open = Signal::derive(move || {

@@ -7,7 +7,9 @@ use crate::bridge;
 use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
 use crate::texts;
 use crate::widgets::{faces, missing_face, plan_word};
-use crosswalk_contract::{ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan, StartedRun};
+use crosswalk_contract::{
+    ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan, RevealChange, StartedRun,
+};
 use crosswalk_model::PlanId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,6 +33,7 @@ pub fn page() -> AnyView {
     let deeds = Deeds {
         fetch: fetching(id, asked, toasts),
         pick_shown: picking(id, asked, toasts),
+        reveal: revealing(id, book),
         ..deciding(id, &plan)
     };
     faces(&plan, move |plan| {
@@ -102,10 +105,20 @@ fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
     Deeds {
         fetch: Callback::new(|_| ()),
         pick_shown: Callback::new(|()| ()),
+        reveal: Callback::new(|_| ()),
         approve: approving(approve),
         reject: rejecting(reject, id, plan.refresher()),
         busy: Signal::derive(move || approve.busy.get() || reject.busy.get()),
     }
+}
+
+fn revealing(id: Memo<Option<PlanId>>, book: Book) -> Callback<(u64, u32)> {
+    let reveal = deed();
+    Callback::new(move |(place, index)| {
+        if let Some(plan) = id.get_untracked() {
+            reveal.run(RevealChange { plan, index }, move |row| book.replace(place, row));
+        }
+    })
 }
 
 fn approving(approve: Deed) -> Callback<ApprovePlan> {

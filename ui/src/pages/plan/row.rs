@@ -19,7 +19,9 @@ const MOST_LINES: usize = 14;
 /// How many pixels the inside of an open row takes; the styles hold it to that.
 pub fn opened_height(row: &ChangeRow) -> f64 {
     let words = row.outcome.as_ref().is_some_and(|outcome| outcome.words.is_some());
-    let lines = row.change.fields.len().clamp(1, MOST_LINES) + usize::from(words);
+    let lines = row.change.fields.len().clamp(1, MOST_LINES)
+        + usize::from(words)
+        + usize::from(!row.masked.is_empty());
     lines as f64 * LINE + PADDING
 }
 
@@ -31,7 +33,7 @@ pub fn row(place: u64, asked: Asked, hand: Hand) -> AnyView {
         Some(row) => line(place, &row, asked, hand),
         None => view! { <span class="bone"></span> }.into_any(),
     };
-    let inside = move || is_open.get().then(|| row.get().map(|row| inside(&row, asked)));
+    let inside = move || is_open.get().then(|| row.get().map(|row| inside(place, &row, asked, hand)));
     view! {
         <div role="row" aria-rowindex=place + 1 class="change" class:here=move || hand.here.get() == place
             class:open=is_open>{drawn}</div>
@@ -78,11 +80,17 @@ fn difference(change: &Change) -> AnyView {
     }
 }
 
-fn inside(row: &ChangeRow, asked: Asked) -> AnyView {
+fn inside(place: u64, row: &ChangeRow, asked: Asked, hand: Hand) -> AnyView {
     let height = opened_height(row);
     let change = StoredValue::new(row.change.clone());
     let fields = row.change.fields.iter().map(|diff| field(diff, change, asked)).collect_view();
     let words = row.outcome.as_ref().and_then(|outcome| outcome.words.clone());
+    let index = row.index;
+    let reveal = (!row.masked.is_empty()).then(|| {
+        let press = move |_| hand.reveal.run((place, index));
+        let title = texts::reveal_help();
+        view! { <button type="button" class="link change-words" title=title on:click=press>{texts::reveal()}</button> }
+    });
     view! {
         <div class="change-inside" style:height=format!("{height}px")>
             <div class="change-fields">
@@ -90,6 +98,7 @@ fn inside(row: &ChangeRow, asked: Asked) -> AnyView {
                     </h3><span></span>
                 {fields}
                 {row.change.fields.is_empty().then(|| view! { <span class="quiet">{texts::plan_no_fields()}</span> })}
+                {reveal}
                 {words.map(|words| view! { <p class="change-words"><b>{texts::plan_words()}</b> " " {words}</p> })}
             </div>
         </div>

@@ -37,6 +37,8 @@ pub struct Deeds {
     pub approve: Callback<ApprovePlan>,
     /// Says no, for a reason.
     pub reject: Callback<String>,
+    /// Shows the private values of a change: its place in the list, and its index in the plan.
+    pub reveal: Callback<(u64, u32)>,
     /// Whether an answer is awaited.
     pub busy: Signal<bool>,
 }
@@ -91,7 +93,9 @@ fn notes(plan: Signal<PlanView>) -> AnyView {
     let approvals = |plan: &PlanView| {
         plan.approvals.iter().map(|line| view! { <p class="quiet">{line.clone()}</p> }).collect_view()
     };
-    let drawn = move || plan.with(|plan| view! { {open_notes(plan)} {approvals(plan)} });
+    let purged =
+        |plan: &PlanView| plan.purged.as_ref().map(|said| view! { <p class="quiet">{said.clone()}</p> });
+    let drawn = move || plan.with(|plan| view! { {open_notes(plan)} {approvals(plan)} {purged(plan)} });
     view! { <div class="stack plan-notes">{drawn}</div> }.into_any()
 }
 

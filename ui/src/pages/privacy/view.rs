@@ -4,7 +4,7 @@ use crate::format::thousands;
 use crate::texts;
 use crate::widgets::Column::Words;
 use crate::widgets::{chip, empty, head, tag, titled_table};
-use crosswalk_contract::{LeavingField, Mood, PrivacyView, StoredField};
+use crosswalk_contract::{LeavingField, Mood, PrivacyView, Retention, StoredField};
 use leptos::prelude::*;
 
 /// The register: first what leaves, because that is what people ask.
@@ -17,10 +17,17 @@ pub fn view(privacy: Signal<PrivacyView>) -> AnyView {
     };
     view! {
         {head(sentence, texts::privacy_detail(), ())}
+        <p class="quiet">{move || privacy.with(|privacy| keeps(&privacy.retention))}</p>
         {move || privacy.with(|privacy| leaving(&privacy.leaves))}
         {move || privacy.with(|privacy| stored(&privacy.stored))}
     }
     .into_any()
+}
+
+/// How long things stay, in a sentence.
+fn keeps(retention: &Retention) -> String {
+    let days = |days: u32| thousands(days.into());
+    texts::privacy_keeps(days(retention.raw_days), days(retention.plan_days), days(retention.leaver_days))
 }
 
 fn leaving(fields: &[LeavingField]) -> AnyView {
