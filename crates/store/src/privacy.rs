@@ -32,6 +32,7 @@ pub const ENCRYPTED_COLUMNS: &[EncryptedColumn] = &[
     column("outcomes", "body", "the destination's ids and words"),
     column("conflicts", "body", "questions with the values of both sides"),
     column("ledger", "body", "what roster and destination agreed on"),
+    column("quarantine", "content", "the hash of what a destination refused"),
     column("deliveries", "inline_body", "raw bodies up to 64 KiB"),
     column("audit_payloads", "body", "who did what to whom; under a key for each person"),
     column("audit_keys", "body", "the keys of the audit"),
