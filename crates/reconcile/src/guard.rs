@@ -199,7 +199,7 @@ mod tests {
             before: Some("a@x.example".into()),
             after: Some(Value::Null),
         });
-        let changes = vec![emptied; 60];
+        let changes: Vec<Change> = std::iter::repeat_n(emptied, 60).collect();
         let holds = check(&GuardLimits::default(), &baseline("pupils", 100), &Tally::of(&changes));
         assert_eq!(holds[0].rule, HoldRule::VanishedField);
         assert!(check(&GuardLimits::default(), &baseline("pupils", 1000), &Tally::of(&changes)).is_empty());
