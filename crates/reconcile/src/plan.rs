@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn what_is_pointed_at_comes_first_and_goes_last() {
         let streams: Vec<Name> = ["people", "classes", "enrolments"].map(Name::from).to_vec();
-        let mut changes = vec![
+        let mut changes = [
             change(ChangeOp::Deactivate, "people"),
             change(ChangeOp::Create, "enrolments"),
             change(ChangeOp::Deactivate, "enrolments"),
