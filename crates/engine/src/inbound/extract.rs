@@ -1,5 +1,5 @@
 //! EXTRACT: takes documents as they are read and keeps only those that say something new; their words wait on the
-//! disk, so that memory does not grow with the school.
+//! disk, so that memory holds keys and fingerprints, and no records.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
