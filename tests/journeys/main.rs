@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod a_bad_file_changes_nothing;
+mod a_refused_push_is_seen_at_a_glance;
 mod a_school_goes_through;
 mod a_term_knows_its_year_from_the_first_package;
 mod absent_is_not_empty;

@@ -68,10 +68,12 @@ fn read(folder: &Path, prefix: &str, files: &mut Vec<File>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        // In a second worktree `.git` is a file.
+        if SKIPPED.contains(&name.as_str()) {
+            continue;
+        }
         if entry.path().is_dir() {
-            if !SKIPPED.contains(&name.as_str()) {
-                read(&entry.path(), &path, files);
-            }
+            read(&entry.path(), &path, files);
         } else if let Ok(bytes) = std::fs::read(entry.path()) {
             let is_binary = BINARY.iter().any(|ending| name.ends_with(&format!(".{ending}")));
             let text = if is_binary { String::new() } else { String::from_utf8_lossy(&bytes).into_owned() };

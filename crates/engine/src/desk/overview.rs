@@ -7,7 +7,7 @@ use crosswalk_contract::{
 };
 use crosswalk_model::{Breaker, Direction, PlanState, Run, RunState, Sync, Timestamp};
 use crosswalk_reconcile::sentence::{counted, number};
-use crosswalk_store::{ConflictFilter, ConnectionRow, Tenant};
+use crosswalk_store::{ConflictFilter, ConnectionRow, DeliveryFilter, Tenant};
 
 use super::{Desk, say};
 use crate::Result;
@@ -193,21 +193,29 @@ impl Desk<'_> {
             let detail = "Both sides changed since they last agreed. Nothing was overwritten.";
             waiting.push(item(Mood::Waiting, title, detail, "Settle them", Destination::Conflicts));
         }
-        let silent = rows
-            .iter()
-            .filter(|row| row.path.is_some())
-            .filter(|row| sources.iter().any(|node| node.connection == row.id && node.last_good.is_none()));
-        for row in silent {
-            let detail = "Nothing has come from it yet. Its page says what to type there.";
-            waiting.push(item(
-                Mood::Waiting,
-                format!("{} is silent", row.title),
-                detail,
-                "See how",
-                Destination::Connection(row.id),
-            ));
-        }
+        waiting.extend(self.unheard(tenant, rows).await?);
         Ok(waiting)
+    }
+
+    /// Sources that push, from which nothing has come, or of which the last push was refused.
+    async fn unheard(&self, tenant: &Tenant, rows: &[ConnectionRow]) -> Result<Vec<WaitingItem>> {
+        let mut unheard = Vec::new();
+        for row in rows.iter().filter(|row| row.path.is_some() && !row.paused) {
+            let of_it = DeliveryFilter { connection: Some(row.id), ..DeliveryFilter::default() };
+            let last = tenant.deliveries(&of_it, None, 1).await?;
+            let (mood, title, detail) = match last.first() {
+                None => (
+                    Mood::Waiting,
+                    "is silent",
+                    "Nothing has come from it yet. Its page says what to type there.",
+                ),
+                Some(last) if last.answered >= 400 => (Mood::Bad, "was refused", last.verdict.as_str()),
+                Some(_) => continue,
+            };
+            let title = format!("{} {title}", row.title);
+            unheard.push(item(mood, title, detail, "See how", Destination::Connection(row.id)));
+        }
+        Ok(unheard)
     }
 
     fn detail(&self, sources: &[Node], destinations: &[Node]) -> String {
@@ -222,7 +230,15 @@ impl Desk<'_> {
         if let Some((at, title)) = last(destinations) {
             parts.push(format!("{title} was last brought up to date {}.", say::ago(at, now)));
         }
-        if parts.is_empty() { "Connect a source and a destination to begin.".into() } else { parts.join(" ") }
+        if !parts.is_empty() {
+            return parts.join(" ");
+        }
+        let moving = sources.iter().chain(destinations).any(|node| node.moving);
+        match (moving, sources.is_empty() || destinations.is_empty()) {
+            (true, _) => "The first records are on their way.".to_owned(),
+            (_, true) => "Connect a source and a destination to begin.".to_owned(),
+            (_, false) => "No run has ended well yet.".to_owned(),
+        }
     }
 
     fn history(&self, sync: &Sync, runs: &[Run]) -> SyncHistory {
