@@ -12,7 +12,7 @@ pub fn parse(file: &File) -> Option<syn::File> {
 
 /// The Rust files that are not tests: outside `tests/`, and not a module behind `#[cfg(test)]`.
 pub fn production(tree: &Tree) -> Vec<&File> {
-    let tests = test_modules(tree);
+    let tests = tree.tests.get_or_init(|| test_modules(tree));
     let is_test =
         |path: &str| path.starts_with("tests/") || tests.iter().any(|test| path.starts_with(test.as_str()));
     tree.files("", ".rs").filter(|file| !is_test(&file.path)).collect()

@@ -1,5 +1,6 @@
 //! The source tree, read once: every file that a person wrote.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -21,6 +22,8 @@ pub struct File {
 pub struct Tree {
     /// In the order of their paths.
     pub files: Vec<File>,
+    /// The beginnings of the paths that hold tests; found once, because every file must be parsed for it.
+    pub tests: OnceLock<BTreeSet<String>>,
 }
 
 impl Tree {
@@ -31,14 +34,14 @@ impl Tree {
             let mut files = Vec::new();
             read(&root(), "", &mut files);
             files.sort_by(|a, b| a.path.cmp(&b.path));
-            Self { files }
+            Self { files, tests: OnceLock::new() }
         })
     }
 
     /// A tree of invented files.
     pub fn of(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), text: (*text).to_owned() };
-        Self { files: files.iter().map(file).collect() }
+        Self { files: files.iter().map(file).collect(), tests: OnceLock::new() }
     }
 
     /// The files whose path begins and ends so.
