@@ -121,6 +121,7 @@ impl Engine {
 
     /// Stores the word that was given for a plan.
     pub(crate) async fn note_approval(&self, tenant: &Tenant, approved: &ApprovedPlan) -> Result<()> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Approve);
         let (plan, approval) = (approved.plan(), approved.approval());
         let mut work = tenant.begin().await?;
         if plan.state != PlanState::Approved {

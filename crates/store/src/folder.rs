@@ -4,6 +4,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use crosswalk_faults::{Point, io};
+
 use crate::{Result, StoreError};
 
 /// The data folder: `crosswalk.db`, `inbox.db`, `blobs/`, `lock` and `owner`.
@@ -44,6 +46,7 @@ impl DataFolder {
 
     /// The same, with the operating system's errors told apart.
     pub(crate) fn try_lock(folder: &Path) -> Result<Lock> {
+        io(Point::FileLock)?;
         std::fs::create_dir_all(folder)?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
         match file.try_lock() {
@@ -74,6 +77,7 @@ impl DataFolder {
 
     /// Removes the drafts of blobs that a killed process left.
     pub(crate) fn remove_drafts(&self) -> Result<()> {
+        io(Point::FileRemove)?;
         match std::fs::remove_dir_all(self.blobs().join("tmp")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
@@ -110,6 +114,7 @@ impl Lock {
     /// Tells others where this process can be reached.
     pub fn set_address(&self, address: &str) -> Result<()> {
         let draft = self.folder.join("owner.new");
+        io(Point::FileWrite)?;
         std::fs::write(&draft, address)?;
         Ok(std::fs::rename(draft, address_file(&self.folder))?)
     }

@@ -13,6 +13,7 @@ mod audit;
 mod blobs;
 mod db;
 mod error;
+mod examine;
 mod fold;
 mod folder;
 mod inbox;

@@ -81,6 +81,7 @@ impl Store {
 
     /// The same for a caller that has the folder already, because it had to read the key from it.
     pub async fn open_locked(options: Options, lock: Lock) -> Result<Self> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Migrate);
         let folder = DataFolder::new(options.place.folder().to_owned());
         let (db, inbox) = databases(&options.place, &folder).await?;
         let mut vault = Vault::new(&options.keys)?;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use backon::Retryable;
+use crosswalk_faults::Point;
 use governor::{DefaultDirectRateLimiter, Quota};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::{Client, Url};
@@ -15,6 +16,7 @@ use super::address::{Vetted, base_url};
 use super::budget::Budget;
 use super::failure::fault;
 use super::header::value;
+use super::raised::{Raised, at};
 use super::request::{Body, HttpRequest};
 use super::response::HttpResponse;
 use super::retry::{Fault, backoff, in_status};
@@ -147,9 +149,23 @@ impl Inner {
             Some(Body::Json(bytes)) => call.header(CONTENT_TYPE, "application/json").body(bytes.clone()),
             Some(Body::Form(pairs)) => call.form(pairs),
         };
+        if let Some(raised) = at(Point::NetSend) {
+            return self.raised(request, raised);
+        }
         let sent = call.headers(headers).send().await;
         let response = sent.map_err(|error| fault(self.service(), &self.settings.limits, &error))?;
+        if let Some(raised) = at(Point::NetStatus) {
+            return self.raised(request, raised);
+        }
         self.read(request, response).await
+    }
+
+    /// What a test wants to have happened on the way.
+    fn raised(&self, request: &HttpRequest, raised: Raised) -> Result<HttpResponse, Fault> {
+        let status = raised.status.ok_or_else(|| raised.fault(self.service(), &self.settings.limits))?;
+        let route = request.route.clone().into_owned();
+        let (service, headers) = (self.service().to_owned(), raised.headers());
+        Ok(HttpResponse { service, route, status, headers, body: Vec::new() })
     }
 
     async fn read(&self, request: &HttpRequest, mut from: reqwest::Response) -> Result<HttpResponse, Fault> {
@@ -162,6 +178,11 @@ impl Inner {
             body: Vec::new(),
         };
         loop {
+            match at(Point::NetChunk) {
+                Some(raised) if raised.cuts => return Ok(answer),
+                Some(raised) => return Err(raised.fault(self.service(), &self.settings.limits)),
+                None => {}
+            }
             let chunk = from.chunk().await;
             let chunk = chunk.map_err(|error| fault(self.service(), &self.settings.limits, &error))?;
             let Some(chunk) = chunk else { return Ok(answer) };

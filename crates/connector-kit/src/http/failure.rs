@@ -11,6 +11,9 @@ use super::retry::Fault;
 use super::settings::Limits;
 use crate::KitError;
 
+/// A connection that ended before its answer did.
+pub(super) const BROKEN_OFF: &str = "The connection broke off before the answer was complete.";
+
 /// The fault behind an error of the transport.
 pub(super) fn fault(service: &str, limits: &Limits, error: &reqwest::Error) -> Fault {
     if let Some(own) = find::<KitError>(error) {
@@ -34,15 +37,15 @@ fn connection(limits: &Limits, error: &reqwest::Error) -> String {
         }
         _ if error.is_timeout() => silence(limits.connect),
         _ if error.is_connect() => "No connection could be made. Check the address and this network.".into(),
-        _ => "The connection broke off before the answer was complete.".into(),
+        _ => BROKEN_OFF.into(),
     }
 }
 
-fn silence(limit: Duration) -> String {
+pub(super) fn silence(limit: Duration) -> String {
     format!("It did not answer within {} seconds.", limit.as_secs())
 }
 
-fn certificate(error: &rustls::Error) -> String {
+pub(super) fn certificate(error: &rustls::Error) -> String {
     let what = match error {
         rustls::Error::InvalidCertificate(why) => match why {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => {

@@ -11,6 +11,7 @@ mod failure;
 mod header;
 pub mod oauth;
 mod own_servers;
+mod raised;
 mod request;
 mod response;
 mod retry;

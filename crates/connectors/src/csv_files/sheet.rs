@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 
 use crosswalk_connector_kit::{CancellationToken, KitError};
+use crosswalk_faults::Point;
 use crosswalk_model::Severity;
 use crosswalk_standards::delimited::{Ambiguity, HeadingMatch, Note, NoteKind, Options, Rows};
 
@@ -85,6 +86,7 @@ impl Sheet {
     pub(super) fn open(config: &Config, export: &Export, notes: &mut Notes) -> Result<Self, KitError> {
         let what = format!("file {}", export.name);
         let unopened = |error| problem::unopened(&what, &error);
+        crosswalk_faults::io(Point::FileOpen).map_err(unopened)?;
         let file = File::open(&export.path).map_err(unopened)?;
         let bytes = file.metadata().map_err(unopened)?.len();
         let layouts = config.layout.map_or_else(|| Layout::ALL.to_vec(), |layout| vec![layout]);

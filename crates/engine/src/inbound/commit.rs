@@ -89,6 +89,7 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     async fn segment(&self, open: Vec<(u32, Change)>, done: &mut Done) -> Result<()> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Checkpoint);
         if open.is_empty() {
             return Ok(());
         }
@@ -144,6 +145,7 @@ fn row(record: &RosterRecord) -> RosterRow {
 
 /// Remembers documents and links, closes the plan and its run, and tells what follows, all in one transaction.
 async fn finish(engine: &Engine, tenant: &Tenant, plan: &Plan, done: &Done) -> Result<Run> {
+    let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Checkpoint);
     let pending = engine.pending(tenant, plan).await?;
     let mut run = tenant.run(plan.run).await?.ok_or(EngineError::NotFound("run"))?;
     let applied = done.confirmed;

@@ -126,6 +126,7 @@ impl<'a> Burst<'a> {
 
     /// Reads one delivery. `None` when there is nothing to take in; what became of it has been noted.
     async fn read(&self, delivery: &Delivery, newer: &Arc<Spoken>) -> Result<Option<Extract>> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Extract);
         let (sink, result) =
             interpret(self.tenant, self.opened.clone(), delivery.clone(), self.sink(delivery)).await?;
         let mut extract = sink.finish()?;

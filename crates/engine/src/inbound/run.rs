@@ -79,8 +79,10 @@ async fn plan_and_commit(
     extract: &Extract,
 ) -> Result<Run> {
     run.read = extract.heard.count();
+    let stage = crosswalk_faults::enter(crosswalk_faults::Stage::Plan);
     let worked = work_out(engine, start, mapper, extract).await?;
     let plan = keep_plan(engine, start, &mut run, worked, extract).await?;
+    drop(stage);
     let by_itself = start.sync.standing_approval && run.kind == RunKind::Full;
     match plan.state {
         PlanState::Empty => commit_nothing(engine, start.tenant, &plan).await,

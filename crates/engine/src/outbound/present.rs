@@ -106,6 +106,7 @@ impl<'a> Destination<'a> {
     }
 
     async fn read(&mut self, name: &Name, keys: Option<Vec<String>>) -> Result<()> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Extract);
         let request = ReadBack { stream: name.to_string(), keys: keys.clone(), cancel: self.cancel.clone() };
         let came = self.connection.read_back(&request).await?;
         let stream = self.streams.entry(name.clone()).or_default();

@@ -56,6 +56,7 @@ async fn make_plan(
     run: &mut Run,
     place: &Place<'_>,
 ) -> Result<Plan> {
+    let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Plan);
     let seen = tenant.roster_seq().await?;
     let connection = engine.open(tenant.id(), sync.connection).await?;
     let catalog = connection.discover(&place.cancel).await?;

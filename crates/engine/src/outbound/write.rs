@@ -71,7 +71,9 @@ impl Writer<'_> {
                 }
             }
         }
+        let sending = crosswalk_faults::enter(crosswalk_faults::Stage::Send);
         let stop = self.send(&stream, writes, &sent, &mut outcomes).await;
+        drop(sending);
         self.keep(&stream, batch, outcomes).await?;
         stop
     }
@@ -162,6 +164,7 @@ impl Writer<'_> {
 
     /// Outcomes and ledger in one transaction: what is confirmed is remembered, what is not is not.
     async fn keep(&mut self, stream: &Name, batch: &[Placed], outcomes: HashMap<u32, Outcome>) -> Result<()> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Checkpoint);
         let mut entries = Vec::new();
         for (index, change) in batch {
             let Some(outcome) = outcomes.get(index).filter(|outcome| outcome.confirmed()) else { continue };

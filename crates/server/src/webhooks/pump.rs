@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, Bytes};
 use crosswalk_engine::SMALL_BODY;
+use crosswalk_faults::Point;
 use futures::StreamExt;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout_at};
@@ -99,7 +100,10 @@ fn write<W: Write, T>(
     let mut spool = open()?;
     while let Some(piece) = pieces.blocking_recv() {
         match piece {
-            Piece::Bytes(bytes) => spool.write_all(&bytes)?,
+            Piece::Bytes(bytes) => {
+                crosswalk_faults::io(Point::Spool)?;
+                spool.write_all(&bytes)?;
+            }
             Piece::End => return finish(spool),
         }
     }
@@ -112,6 +116,7 @@ fn at_once<W: Write, T>(
     finish: impl FnOnce(W) -> io::Result<T>,
 ) -> io::Result<T> {
     let mut spool = open()?;
+    crosswalk_faults::io(Point::Spool)?;
     spool.write_all(body)?;
     finish(spool)
 }

@@ -9,6 +9,7 @@ use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, EXPECT, RETRY_AFTER
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, request::Parts};
 use axum::response::Response;
 use crosswalk_engine::{PushHead, PushRoute};
+use crosswalk_faults::{Point, Stage, enter};
 
 use super::Desk;
 use super::pump::{PumpError, drain, pump};
@@ -68,12 +69,18 @@ async fn take_in(desk: &Desk, parts: &Parts, body: Body) -> Result<Response, (Re
 }
 
 async fn spooled(desk: &Desk, route: &PushRoute, head: &PushHead, body: Body) -> Response {
+    let stage = enter(Stage::Stage);
     let spool = route.spool();
     let pumped =
         pump(body, &desk.limits, move || Ok(spool), |spool| spool.finish().map_err(std::io::Error::other));
     match pumped.await {
         Ok(body) => {
             let answer = route.receive(head, body).await;
+            drop(stage);
+            let _answering = enter(Stage::Ack);
+            if crosswalk_faults::at(Point::Answer).is_err() {
+                return hang_up();
+            }
             worded(answer.status, &answer.content_type, answer.body)
         }
         Err(PumpError::TooLarge) => sentence(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),

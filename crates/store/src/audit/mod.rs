@@ -56,6 +56,7 @@ fn subject_text(subject: Option<RosterId>) -> String {
 impl Work {
     /// Appends an entry to the tenant's chain; its number is given back.
     pub async fn append(&mut self, entry: &AuditEntry) -> Result<i64> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Audit);
         let (last, seq) = self.chain_end().await?;
         let subject = subject_text(entry.subject);
         let payload = Payload { actor: entry.actor.clone(), details: entry.details.clone() };

@@ -68,6 +68,7 @@ impl Blobs {
 
     /// Removes a blob; one that is not there is removed already.
     pub(crate) fn remove(&self, hash: Hash) -> Result<()> {
+        crosswalk_faults::io(crosswalk_faults::Point::FileRemove)?;
         match std::fs::remove_file(self.path(hash)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::from(error)),
             _ => Ok(()),

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 
+use crosswalk_faults::{Point, io};
 use crosswalk_model::Hash;
 
 use super::Blobs;
@@ -28,6 +29,7 @@ struct Rest {
 
 impl BlobReader {
     pub(super) fn open(blobs: &Blobs, hash: Hash, path: &Path) -> Result<Self> {
+        io(Point::FileOpen)?;
         let mut file = match File::open(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(StoreError::not_found("The stored body"));
@@ -35,7 +37,7 @@ impl BlobReader {
             opened => BufReader::with_capacity(CHUNK, opened?),
         };
         let mut head = [0u8; MAGIC.len() + HEADER];
-        file.read_exact(&mut head).map_err(|_| altered())?;
+        file.read_exact(&mut head).map_err(cut_short)?;
         let (magic, sealed) = head.split_at(MAGIC.len());
         if magic != MAGIC {
             return Err(altered());
@@ -52,12 +54,18 @@ impl BlobReader {
     }
 }
 
+/// A file that ends too soon is not what was written; one that cannot be read now may be read later.
+fn cut_short(error: std::io::Error) -> StoreError {
+    if error.kind() == std::io::ErrorKind::UnexpectedEof { altered() } else { error.into() }
+}
+
 impl Rest {
     fn next(&mut self) -> Result<Vec<u8>> {
         let last = self.number + 1 == self.count;
         let plain = if last { self.size - self.number * CHUNK as u64 } else { CHUNK as u64 };
         let mut sealed = vec![0; usize::try_from(plain).unwrap_or(CHUNK) + TAG];
-        self.file.read_exact(&mut sealed).map_err(|_| altered())?;
+        io(Point::FileRead)?;
+        self.file.read_exact(&mut sealed).map_err(cut_short)?;
         let opened = self.chunks.open(self.number, last, &sealed)?;
         if last && self.file.read(&mut [0])? > 0 {
             return Err(altered());

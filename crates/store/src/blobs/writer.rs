@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crosswalk_faults::{Point, io};
 use crosswalk_model::Hash;
 use zeroize::Zeroizing;
 
@@ -50,6 +51,7 @@ impl BlobWriter {
     pub(super) fn new(blobs: Blobs) -> Result<Self> {
         let folder = blobs.store.0.folder.blobs().join("tmp");
         std::fs::create_dir_all(&folder)?;
+        io(Point::FileOpen)?;
         let path = folder.join(DRAFTS.fetch_add(1, Ordering::Relaxed).to_string());
         let mut file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
         let draft = Draft(Some(path));
@@ -62,6 +64,7 @@ impl BlobWriter {
 
     fn write_chunk(&mut self, last: bool) -> Result<()> {
         let sealed = self.chunks.seal(self.written, last, &self.buffer)?;
+        io(Point::FileWrite)?;
         self.file.write_all(&sealed)?;
         self.written += 1;
         self.buffer.clear();
@@ -74,9 +77,11 @@ impl BlobWriter {
         let hash = Hash(*self.hasher.finalize().as_bytes());
         let header = self.header.seal(&self.blobs, hash)?;
         self.file.seek(SeekFrom::Start(0))?;
+        io(Point::FileWrite)?;
         self.file.write_all(MAGIC)?;
         self.file.write_all(&header)?;
         if safe {
+            io(Point::FileSync)?;
             self.file.sync_all()?;
         }
         let blob = BlobRef { hash, size: self.header.size };
@@ -131,6 +136,7 @@ impl StagedBlob {
         let place = self.blobs.path(self.blob.hash);
         let folder = place.parent().unwrap_or(Path::new(""));
         make_folder(folder)?;
+        io(Point::FileRename)?;
         match std::fs::rename(self.draft.path(), &place) {
             Ok(()) => self.draft.0 = None,
             Err(error) if !place.exists() => return Err(error.into()),
@@ -154,6 +160,7 @@ fn make_folder(folder: &Path) -> Result<()> {
 
 /// A rename is safe only once the folder is; Windows has no such call and does not need it.
 fn sync_folder(folder: &Path) -> Result<()> {
+    io(Point::FileSync)?;
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;
     }

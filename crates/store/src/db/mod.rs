@@ -2,6 +2,7 @@
 
 mod arg;
 pub(crate) mod dialect;
+mod faults;
 mod migrate;
 mod row;
 mod tls;
@@ -10,6 +11,7 @@ mod tx;
 use std::path::Path;
 use std::time::Duration;
 
+use crosswalk_faults::Point;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
@@ -37,6 +39,7 @@ pub(crate) enum Database {
 impl Database {
     /// Opens or makes an SQLite file and brings its tables up to date.
     pub(crate) async fn sqlite(file: &Path, part: Part) -> Result<Self> {
+        faults::at(Point::DbOpen)?;
         let options = sqlite_options(file);
         let lasting = |size| {
             SqlitePoolOptions::new()
@@ -47,6 +50,7 @@ impl Database {
                 .max_lifetime(None)
         };
         let writer = lasting(part.writers()).min_connections(1).connect_with(options.clone()).await?;
+        faults::at(Point::DbMigrate)?;
         migrate::run_sqlite(&writer, part).await?;
         let readers = lasting(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Self::Sqlite { writer, readers })
@@ -86,10 +90,12 @@ impl Database {
 
     /// Runs one statement that writes, as a transaction of its own.
     pub(crate) async fn run(&self, sql: impl Into<Sql>, args: Args) -> Result<u64> {
-        match self {
-            Self::Sqlite { writer, .. } => tx::sqlite_run(writer, sql.into(), args).await,
-            Self::Postgres(pool) => tx::postgres_run(pool, sql.into(), args).await,
-        }
+        let changed = match self {
+            Self::Sqlite { writer, .. } => tx::sqlite_run(writer, sql.into(), args).await?,
+            Self::Postgres(pool) => tx::postgres_run(pool, sql.into(), args).await?,
+        };
+        faults::at(Point::DbCommitted)?;
+        Ok(changed)
     }
 
     /// Takes a connection that writes for as long as it is wanted.
@@ -103,6 +109,7 @@ impl Database {
     /// Begins a transaction that writes. On SQLite it takes the write lock at once, since a deferred transaction
     /// that turns to writing fails without waiting; on PostgreSQL a lock of this name, so that both order writers.
     pub(crate) async fn begin(&self, lane: &str) -> Result<Tx> {
+        faults::at(Point::DbBegin)?;
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
             Self::Postgres(pool) => {
@@ -115,6 +122,7 @@ impl Database {
 
     /// Begins a transaction that only reads and sees everything as it is now.
     pub(crate) async fn snapshot(&self) -> Result<Tx> {
+        faults::at(Point::DbRead)?;
         match self {
             Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
             Self::Postgres(pool) => {
@@ -130,6 +138,21 @@ impl Database {
             tx::sqlite_rows(writer, "PRAGMA wal_checkpoint(TRUNCATE)".into(), Args::new()).await?;
         }
         Ok(())
+    }
+
+    /// What SQLite finds wrong with its file.
+    pub(crate) async fn complaints(&self) -> Result<Vec<String>> {
+        if let Self::Postgres(_) = self {
+            return Ok(Vec::new());
+        }
+        let mut wrong = Vec::new();
+        for row in self.rows("PRAGMA integrity_check", Args::new()).await? {
+            wrong.extend(Some(row.text(0)?).filter(|word| word != "ok"));
+        }
+        for row in self.rows("PRAGMA foreign_key_check", Args::new()).await? {
+            wrong.push(format!("a row of {} points at nothing", row.text(0)?));
+        }
+        Ok(wrong)
     }
 
     /// Waits until somebody closes the database.

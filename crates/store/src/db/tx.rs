@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use crosswalk_faults::Point;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Executor, Postgres, Sqlite, Transaction};
 
-use super::{Arg, Args, Dialect, List, Row};
+use super::{Arg, Args, Dialect, List, Row, faults};
 use crate::Result;
 
 /// The text of a statement: written in this crate, or made of such texts and placeholders by `dialect`; a value
@@ -50,6 +51,7 @@ pub(super) async fn sqlite_rows<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<Vec<Row>> {
+    faults::at(Point::DbRead)?;
     Ok(sqlite_query(sql, args).fetch_all(on).await?.into_iter().map(Row::Sqlite).collect())
 }
 
@@ -58,6 +60,7 @@ pub(super) async fn postgres_rows<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<Vec<Row>> {
+    faults::at(Point::DbRead)?;
     Ok(postgres_query(sql, args).fetch_all(on).await?.into_iter().map(Row::Postgres).collect())
 }
 
@@ -66,6 +69,7 @@ pub(super) async fn sqlite_run<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<u64> {
+    faults::at(Point::DbWrite)?;
     Ok(sqlite_query(sql, args).execute(on).await?.rows_affected())
 }
 
@@ -74,6 +78,7 @@ pub(super) async fn postgres_run<'c>(
     sql: Sql,
     args: Args,
 ) -> Result<u64> {
+    faults::at(Point::DbWrite)?;
     Ok(postgres_query(sql, args).execute(on).await?.rows_affected())
 }
 
@@ -90,10 +95,12 @@ pub(crate) enum Held {
 impl Held {
     /// Runs one statement that writes, as a transaction of its own.
     pub(crate) async fn run(&mut self, sql: impl Into<Sql>, args: Args) -> Result<u64> {
-        match self {
-            Self::Sqlite(held) => sqlite_run(&mut **held, sql.into(), args).await,
-            Self::Postgres(held) => postgres_run(&mut **held, sql.into(), args).await,
-        }
+        let changed = match self {
+            Self::Sqlite(held) => sqlite_run(&mut **held, sql.into(), args).await?,
+            Self::Postgres(held) => postgres_run(&mut **held, sql.into(), args).await?,
+        };
+        faults::at(Point::DbCommitted)?;
+        Ok(changed)
     }
 }
 
@@ -138,9 +145,11 @@ impl Tx {
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
+        faults::at(Point::DbCommit)?;
         match self {
-            Self::Sqlite(tx) => Ok(tx.commit().await?),
-            Self::Postgres(tx) => Ok(tx.commit().await?),
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
         }
+        faults::at(Point::DbCommitted)
     }
 }

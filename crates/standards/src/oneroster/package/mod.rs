@@ -10,6 +10,7 @@ use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
 use archive::Archive;
+use crosswalk_faults::Point;
 use names::{Arranged, arrange};
 
 use super::finding::{Finding, HeaderFinding, PackageFinding};
@@ -56,6 +57,7 @@ impl Package {
         if path.is_dir() {
             return Self::open_folder(path);
         }
+        crosswalk_faults::io(Point::FileOpen).map_err(OneRosterError::Unopened)?;
         Self::open_zip(std::fs::File::open(path).map_err(OneRosterError::Unopened)?, limits)
     }
 
@@ -158,6 +160,7 @@ impl Package {
                     name: entry.name.clone(),
                     source: DelimitedError::Unreadable { line: 1, source },
                 };
+                crosswalk_faults::io(Point::FileOpen).map_err(unreadable)?;
                 Ok(Box::new(std::fs::File::open(path).map_err(unreadable)?))
             }
             (Store::Folder, Place::Index(_)) => Err(OneRosterError::NoFiles),
