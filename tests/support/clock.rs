@@ -26,6 +26,11 @@ impl TestClock {
         *now = now.checked_add(time).unwrap();
     }
 
+    /// Sets another instant.
+    pub fn at(&self, instant: Timestamp) {
+        *self.now.lock().unwrap() = instant;
+    }
+
     /// Sets another date.
     pub fn set(&self, date: Date) {
         *self.now.lock().unwrap() = *Self::on(date).now.lock().unwrap();

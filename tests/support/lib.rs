@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 pub mod clock;
+pub mod files;
 pub mod house;
 pub mod logs;
 pub mod look;
@@ -12,6 +13,7 @@ pub mod screens;
 pub mod world;
 
 pub use clock::TestClock;
+pub use files::{Member, Package, Source, pupil_list};
 pub use house::House;
 pub use logs::Log;
 pub use world::{World, WorldSpec};

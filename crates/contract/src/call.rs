@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crosswalk_model::{
-    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, Entity, Filter, Holiday, Permission,
-    PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, Schedule, Secret, Selected, Starts, SyncId,
+    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, Entity, Filter, GuardLimits, Holiday,
+    Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, Schedule, Secret, Selected,
+    StartOfYear, Starts, SyncId,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -236,6 +237,25 @@ calls! {
         /// The holidays, in any order.
         holidays: Vec<Holiday>,
     } -> Vec<Holiday>, "schedules.set_holidays", Configure;
+
+    /// When the guard holds the plans of a sync.
+    GetGuard {
+        /// Which sync.
+        sync: SyncId,
+    } -> GuardView, "guard.get", View;
+    /// Changes when it does.
+    SetGuard {
+        /// Which sync.
+        sync: SyncId,
+        /// The limits.
+        limits: GuardLimits,
+    } -> GuardView, "guard.set", Configure;
+    /// Says on which days around the start of the school year the guard lets a year level leave and come; no days at
+    /// all when there are none.
+    SetStartOfYear {
+        /// The days.
+        days: Option<StartOfYear>,
+    } -> Done, "guard.set_start_of_year", Configure;
 
     /// The records that are not sent any more because their destination refused them again and again.
     ListQuarantine {} -> Vec<QuarantineRow>, "quarantine.list", View;

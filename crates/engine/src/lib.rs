@@ -20,6 +20,7 @@ mod events;
 mod health;
 mod inbound;
 mod lane;
+mod limits;
 mod outbound;
 mod people;
 mod ports;

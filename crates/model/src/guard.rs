@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Name;
+use crate::{Date, Name};
 
 /// When a plan is held for a person. Percentages are of the records known before the plan, per org and role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,36 @@ impl GuardLimits {
             shrink_percent: 35,
             relink_percent: 20,
         }
+    }
+}
+
+impl GuardLimits {
+    /// The wider of these and the limits for the start of the school year, each by itself.
+    pub fn widened(&self) -> Self {
+        let wide = Self::start_of_year();
+        Self {
+            deactivations_percent: self.deactivations_percent.max(wide.deactivations_percent),
+            deactivations_count: self.deactivations_count.max(wide.deactivations_count),
+            deactivations_floor: self.deactivations_floor.max(wide.deactivations_floor),
+            shrink_percent: self.shrink_percent.max(wide.shrink_percent),
+            relink_percent: self.relink_percent.max(wide.relink_percent),
+        }
+    }
+}
+
+/// The days around the start of the school year, in which whole year levels leave and come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartOfYear {
+    /// The first day.
+    pub from: Date,
+    /// The day after the last one.
+    pub until: Date,
+}
+
+impl StartOfYear {
+    /// Whether a day is one of them.
+    pub fn has(&self, day: Date) -> bool {
+        self.from <= day && day < self.until
     }
 }
 

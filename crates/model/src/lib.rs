@@ -42,7 +42,7 @@ pub use delivery::{Delivery, DeliveryState};
 pub use entity::Entity;
 pub use extract::{Document, Scope, SourceRecord};
 pub use finding::{Finding, Severity};
-pub use guard::{GuardLimits, Hold, HoldRule};
+pub use guard::{GuardLimits, Hold, HoldRule, StartOfYear};
 pub use hash::{Hash, Hasher};
 pub use health::{Breaker, QUARANTINED_AFTER, Refused};
 pub use ids::{ConflictId, ConnectionId, DeliveryId, PlanId, RosterId, RunId, SyncId, TenantId};

@@ -14,19 +14,22 @@ pub type Baseline = BTreeMap<(Name, Name), u64>;
 pub fn check(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
     let mut holds = deactivations(limits, baseline, tally);
     holds.extend(rekeyed(limits, baseline, tally));
+    holds.extend(replaced(baseline, tally));
     holds.extend(vanished(baseline, tally));
     // People first: what hangs on them goes with them.
     holds.sort_by_key(|hold| rank(&hold.group));
     holds
 }
 
-/// Per target and group: more than a share, or for people and classes more than a number, are taken away.
+/// Per target and group: more than a share, or for people and classes more than a number, are taken away. A school goes
+/// seldom, and with all that is in it: a single one needs a word.
 fn deactivations(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
     let tripped = |target: &Name, group: &Name, affected: u64, before: u64| {
         let counted = is_people(group) || group == "classes" || group == "schools";
         let many = counted && affected > u64::from(limits.deactivations_count);
         let share = affected * 100 > before * u64::from(limits.deactivations_percent);
-        affected >= u64::from(limits.deactivations_floor) && (many || share) && !target.is_empty()
+        let enough = affected >= u64::from(limits.deactivations_floor) && (many || share);
+        (enough || group == "schools") && !target.is_empty()
     };
     with_before(&tally.removes, baseline)
         .filter(|(before, target, group, affected)| tripped(target, group, *affected, *before))
@@ -61,6 +64,51 @@ fn rekeyed(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold
             baseline: before,
         })
         .collect()
+}
+
+/// Most of a group goes while nearly as many come: a new numbering at the source that nothing helped to follow.
+fn replaced(baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
+    with_before(&tally.removes, baseline)
+        .filter(|(_, _, group, _)| is_people(group))
+        .map(|(before, target, group, gone)| (tally.adds.get(&group).copied().unwrap_or_default(), before, target, group, gone))
+        .filter(|(come, before, _, _, gone)| *gone >= 10 && gone * 2 > *before && come * 10 >= gone * 8)
+        .map(|(come, before, target, group, gone)| Hold {
+            rule: HoldRule::Rekeyed,
+            message: format!(
+                "{gone} of {before} {group} would go and {come} others come. Has the source given everybody a new \
+                 identifier? Then let it send the former ones too, or their e-mail addresses, so that nobody is made twice."
+            ),
+            target,
+            group: group.into_owned(),
+            affected: gone,
+            baseline: before,
+        })
+        .collect()
+}
+
+/// A field that a source had filled in most records of a group and does not speak of in any of them now: what was known
+/// stays, but somebody should know. `speaks` tells of which fields the source is asked to speak.
+pub fn silenced(baseline: &Baseline, tally: &Tally, speaks: impl Fn(&str) -> bool) -> Vec<Hold> {
+    let unsaid = tally.unsaid.iter().filter(|(at, _)| !tally.said.contains(at) && speaks(&at.2));
+    let mut holds: Vec<Hold> = unsaid
+        .map(|((target, group, field), affected)| {
+            (before(baseline, target, group, *affected), target, group, field, *affected)
+        })
+        .filter(|(before, .., affected)| *affected >= 10 && affected * 2 > *before)
+        .map(|(before, target, group, field, affected)| Hold {
+            rule: HoldRule::VanishedField,
+            message: format!(
+                "“{field}” is no longer sent for {affected} of {before} {group}. Was the column switched off at the source? \
+                 What was known of it stays."
+            ),
+            target: target.clone(),
+            group: group.to_string(),
+            affected,
+            baseline: before,
+        })
+        .collect();
+    holds.sort_by(|a, b| a.message.cmp(&b.message));
+    holds
 }
 
 /// A field that had a value in nearly every changed record and has none in any of them now: a column was dropped.
@@ -203,6 +251,50 @@ mod tests {
         let holds = check(&GuardLimits::default(), &baseline("pupils", 100), &Tally::of(&changes));
         assert_eq!(holds[0].rule, HoldRule::VanishedField);
         assert!(check(&GuardLimits::default(), &baseline("pupils", 1000), &Tally::of(&changes)).is_empty());
+    }
+
+    #[test]
+    fn a_school_never_goes_unseen() {
+        let changes = many(ChangeOp::Deactivate, "schools", 1);
+        assert_eq!(check(&GuardLimits::default(), &baseline("schools", 400), &Tally::of(&changes)).len(), 1);
+    }
+
+    #[test]
+    fn as_many_come_as_go() {
+        let table = [
+            ("everybody is another", 60, 60, 60, true),
+            ("most are others", 60, 40, 38, true),
+            ("a year level leaves and another comes", 60, 12, 12, false),
+            ("the school closes", 60, 60, 0, false),
+            ("a handful", 9, 9, 9, false),
+        ];
+        for (name, before, gone, come, held) in table {
+            let changes =
+                [many(ChangeOp::Deactivate, "pupils", gone), many(ChangeOp::Create, "pupils", come)].concat();
+            let holds = check(&GuardLimits::default(), &baseline("pupils", before), &Tally::of(&changes));
+            assert_eq!(holds.iter().any(|hold| hold.rule == HoldRule::Rekeyed), held, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_field_of_which_nobody_speaks_any_more_is_held() {
+        let known = Fields::from([("email".into(), "a@x.example".into()), ("house".into(), Value::Null)]);
+        let table = [
+            ("all of them", 60, 0, 100, true, true),
+            ("one still has it", 60, 1, 100, true, false),
+            ("few of many", 60, 0, 1000, true, false),
+            ("a handful", 9, 0, 9, true, false),
+            ("nobody asks for it any more", 60, 0, 100, false, false),
+        ];
+        for (name, silent, spoken, before, speaks, held) in table {
+            let mut tally = Tally::default();
+            let (target, group) = ("user".into(), "pupils".into());
+            (0..silent).for_each(|_| tally.hear(&target, &group, &known, &Fields::new()));
+            (0..spoken).for_each(|_| tally.hear(&target, &group, &known, &known));
+            let holds = silenced(&baseline("pupils", before), &tally, |_| speaks);
+            assert_eq!(holds.len(), usize::from(held), "{name}");
+            assert!(holds.iter().all(|hold| hold.message.contains("email")), "{name}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crosswalk_model::{Change, ChangeOp, Counts, Name};
+use crosswalk_model::{Change, ChangeOp, Counts, Fields, Name, Value};
 
 /// By target and group.
 pub(crate) type ByGroup = BTreeMap<(Name, Name), u64>;
@@ -22,6 +22,10 @@ pub struct Tally {
     pub(crate) emptied: HashMap<FieldOf, u64>,
     /// Fields that get or change a value in some record of a group.
     pub(crate) filled: HashSet<FieldOf>,
+    /// Of how many records of a group a source no longer speaks of a field that it had filled.
+    pub(crate) unsaid: HashMap<FieldOf, u64>,
+    /// Fields of which it still speaks in some record of a group.
+    pub(crate) said: HashSet<FieldOf>,
 }
 
 impl Tally {
@@ -49,14 +53,24 @@ impl Tally {
 
     fn fields(&mut self, change: &Change) {
         for diff in &change.fields {
-            let has = |value: &Option<crosswalk_model::Value>| {
-                value.as_ref().is_some_and(|value| !value.is_empty())
-            };
+            let has = |value: &Option<Value>| value.as_ref().is_some_and(|value| !value.is_empty());
             let at = (change.target.clone(), change.group.clone(), diff.field.clone());
             if has(&diff.before) && !has(&diff.after) {
                 *self.emptied.entry(at).or_default() += 1;
             } else {
                 self.filled.insert(at);
+            }
+        }
+    }
+
+    /// Notes of what a source speaks now that has filled some fields of a record before.
+    pub fn hear(&mut self, target: &Name, group: &Name, before: &Fields, now: &Fields) {
+        for (field, _) in before.iter().filter(|(_, value)| !value.is_empty()) {
+            let at = (target.clone(), group.clone(), field.clone());
+            if now.contains_key(field) {
+                self.said.insert(at);
+            } else {
+                *self.unsaid.entry(at).or_default() += 1;
             }
         }
     }

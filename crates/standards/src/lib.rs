@@ -12,8 +12,10 @@
 //! Start at [`delimited::Table::read`], or at [`delimited::Rows`] for files that do not fit into memory.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod addresses;
 pub mod delimited;
 pub mod oneroster;
 mod private;
 
+pub use addresses::{Addresses, addresses};
 pub use private::Private;

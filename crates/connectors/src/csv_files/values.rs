@@ -1,6 +1,7 @@
 //! What a cell says. An empty cell says that there is nothing; a cell that makes no sense says nothing at all.
 
 use crosswalk_model::{Date, Value};
+use crosswalk_standards::{Addresses, addresses};
 
 use super::config::DateOrder;
 
@@ -32,15 +33,11 @@ pub(super) fn value(field: &str, text: &str, order: DateOrder) -> (Option<Value>
 
 /// One address. Two in one cell are a habit of some schools; an address book takes one.
 fn email(text: &str) -> (Option<Value>, Option<Odd>) {
-    let parts = text.split(|sign: char| ";,#".contains(sign) || sign.is_whitespace());
-    let addresses: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let is_address =
-        |part: &&str| part.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    match addresses.as_slice() {
-        all if !all.iter().all(is_address) => (None, Some(Odd::LeftOut("an e-mail address"))),
-        [one] => (Some(Value::text(*one)), None),
-        [first, ..] => (Some(Value::text(*first)), Some(Odd::FirstTaken)),
-        [] => (Some(Value::Null), None),
+    match addresses(text) {
+        Addresses::Odd => (None, Some(Odd::LeftOut("an e-mail address"))),
+        Addresses::One(one) => (Some(Value::text(one)), None),
+        Addresses::Several(first) => (Some(Value::text(first)), Some(Odd::FirstTaken)),
+        Addresses::None => (Some(Value::Null), None),
     }
 }
 

@@ -34,6 +34,7 @@ fn data(config: &Config) -> CheckResult {
         (wants.timetables, "timetables"),
         (wants.groups, "groups"),
         (wants.caregivers, "caregivers"),
+        (wants.emergency, "emergency contacts"),
         (wants.demographics, "personal details"),
         (wants.nsn, "National Student Numbers"),
         (wants.mobile, "mobile numbers"),

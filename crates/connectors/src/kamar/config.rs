@@ -33,6 +33,8 @@ and messages as received are deleted after the time that the school sets. Nothin
 pub struct Wants {
     /// Caregivers, emergency contacts and how they are related to the pupil.
     pub caregivers: bool,
+    /// Emergency contacts: whom to call, often neighbours without any say over the pupil.
+    pub emergency: bool,
     /// Birth date, gender, ethnicity, iwi, language.
     pub demographics: bool,
     /// National Student Numbers.
@@ -55,6 +57,7 @@ impl Wants {
     fn read(settings: &Settings) -> Self {
         Self {
             caregivers: settings.switch("ask_caregivers"),
+            emergency: settings.switch("ask_emergency"),
             demographics: settings.switch("ask_demographics"),
             nsn: settings.switch("ask_nsn"),
             mobile: settings.switch("ask_mobile"),
@@ -252,7 +255,12 @@ fn data() -> Vec<ConfigField> {
         switch(
             "ask_caregivers",
             "Caregivers",
-            "Caregivers and emergency contacts with their numbers and addresses.",
+            "Those who look after pupils, with their numbers and addresses.",
+        ),
+        switch(
+            "ask_emergency",
+            "Emergency contacts",
+            "Whom to call when nobody who looks after a pupil answers.",
         ),
         switch("ask_demographics", "Personal details", "Birth date, gender, ethnicity, iwi and language."),
         switch("ask_nsn", "National Student Numbers", "Only for the purposes that the law names."),

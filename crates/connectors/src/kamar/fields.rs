@@ -33,8 +33,10 @@ pub enum Switch {
     Nsn,
     /// Personal details.
     Demographics,
-    /// Families.
+    /// Those who look after a pupil.
     Caregivers,
+    /// Whom to call in an emergency.
+    Emergency,
     /// Mobile numbers.
     Mobile,
 }
@@ -65,7 +67,7 @@ const fn hung(name: &'static str, shape: Shape, switch: Switch) -> Known {
 }
 
 use Shape::{Date, Dropped, Entries, Flag, Named, Text, Texts, Whole};
-use Switch::{Caregivers, Demographics, Mobile, Nsn};
+use Switch::{Caregivers, Demographics, Emergency, Mobile, Nsn};
 
 /// Pupils.
 pub const STUDENT: &[Known] = &[
@@ -131,7 +133,7 @@ pub const STUDENT: &[Known] = &[
     comes("groups", Entries),
     hung("residences", Dropped, Caregivers),
     hung("caregivers", Entries, Caregivers),
-    hung("emergency", Entries, Caregivers),
+    hung("emergency", Entries, Emergency),
 ];
 
 /// Staff.
@@ -235,6 +237,7 @@ impl Switch {
             Self::Nsn => wants.nsn,
             Self::Demographics => wants.demographics,
             Self::Caregivers => wants.caregivers,
+            Self::Emergency => wants.emergency,
             Self::Mobile => wants.mobile,
         }
     }

@@ -71,10 +71,9 @@ impl Options {
             staff.extend(REQUIRED_STAFF.iter().map(|name| (*name).to_owned()));
         }
         staff.extend(taught.then(|| "groups".to_owned()));
-        let families =
-            |stream: &str, names: &str| (wants.caregivers && reads(stream)).then(|| names.to_owned());
-        student.extend(families("caregivers", CAREGIVER));
-        student.extend(families("emergency_contacts", EMERGENCY));
+        let family = |on: bool, stream: &str, names: &str| (on && reads(stream)).then(|| names.to_owned());
+        student.extend(family(wants.caregivers, "caregivers", CAREGIVER));
+        student.extend(family(wants.emergency, "emergency_contacts", EMERGENCY));
         let (student_required, student_optional) = divided(student, REQUIRED_STUDENT);
         let (staff_required, staff_optional) = divided(staff, REQUIRED_STAFF);
         Self {

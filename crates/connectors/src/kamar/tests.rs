@@ -55,8 +55,17 @@ pub fn plain() -> KamarConnection {
 
 /// A connection with everything switched on.
 pub fn everything() -> KamarConnection {
-    let switches =
-        ["caregivers", "demographics", "nsn", "mobile", "attendance", "notices", "calendar", "groups"];
+    let switches = [
+        "caregivers",
+        "emergency",
+        "demographics",
+        "nsn",
+        "mobile",
+        "attendance",
+        "notices",
+        "calendar",
+        "groups",
+    ];
     open(switches.iter().fold(settings(), |all, name| all.with(&format!("ask_{name}"), "true")), secrets())
 }
 

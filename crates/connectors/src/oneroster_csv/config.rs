@@ -10,8 +10,10 @@ use crosswalk_standards::oneroster::{EndDates, Reading};
 pub(super) struct Wants {
     /// `demographics.csv`, and pronouns.
     pub demographics: bool,
-    /// Parents, guardians, relatives and whose they are.
+    /// Parents and guardians, and whose they are.
     pub families: bool,
+    /// Relatives too, who are often those whom to call in an emergency; only together with families.
+    pub relatives: bool,
     /// Telephone numbers.
     pub phones: bool,
     /// National numbers among the `userIds`.
@@ -25,6 +27,7 @@ impl Wants {
         Self {
             demographics: settings.switch("demographics"),
             families: settings.switch("families"),
+            relatives: settings.switch("families") && settings.switch("relatives"),
             phones: settings.switch("phones"),
             national_numbers: settings.switch("national_numbers"),
             other_columns: settings.switch("other_columns"),
@@ -113,7 +116,12 @@ fn meaning() -> Vec<ConfigField> {
 fn data() -> Vec<ConfigField> {
     vec![
         switch("demographics", "Personal details", "Birth date, sex, ethnicity and the like, and pronouns."),
-        switch("families", "Families", "Parents, guardians and relatives, and whose they are."),
+        switch("families", "Families", "Parents and guardians, and whose they are."),
+        switch(
+            "relatives",
+            "Relatives",
+            "Relatives too, who are often those whom to call in an emergency; only with families.",
+        ),
         switch("phones", "Telephone numbers", "The numbers of pupils, staff and families."),
         switch(
             "national_numbers",

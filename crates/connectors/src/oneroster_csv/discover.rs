@@ -21,7 +21,8 @@ const USER: &str = "role roles identifier username enabledUser givenName middleN
     beginDate endDate externalIds nationalNumber aliases extras";
 const DEMOGRAPHICS: &str = "userSourcedId birthDate sex ethnicity countryOfBirthCode stateOfBirthAbbreviation \
     cityOfBirth publicSchoolResidenceStatus extras";
-const ENROLLMENT: &str = "userSourcedId classSourcedId schoolSourcedId role primary beginDate endDate extras";
+const ENROLLMENT: &str =
+    "schoolYear userSourcedId classSourcedId schoolSourcedId role primary beginDate endDate extras";
 const RELATIONSHIP: &str = "pupil contact relationship";
 
 /// The catalog with samples of the package at hand.

@@ -15,6 +15,8 @@ pub(super) struct Known {
     modes: BTreeMap<DataFile, Mode>,
     ids: BTreeMap<DataFile, HashSet<String>>,
     pub sessions: Sessions,
+    /// The school years of classes by their identifiers.
+    pub class_years: HashMap<String, String>,
     /// Users who take no part: families that are not wanted, people of other schools.
     pub without: HashSet<String>,
     missing: BTreeMap<(DataFile, &'static str), Missing>,

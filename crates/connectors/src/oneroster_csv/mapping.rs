@@ -22,8 +22,9 @@ pub(super) fn crosswalk(wants: Wants) -> Crosswalk {
     Crosswalk { version: 1, streams, ..Crosswalk::default() }
 }
 
-/// People whom another source knows are recognised by their school e-mail address; names alone only suggest. Who comes
-/// back under another identifier of the same source is found by the former one.
+/// People whom another source knows are recognised by their school e-mail address, or by their number at the school
+/// together with the whole name; names alone only suggest. Who comes back under another identifier of the same source is
+/// found by the former one, or in these ways.
 pub(super) fn policy() -> SyncPolicy {
     let rule = |fields: &[&'static str], strength| MatchRule {
         target: "user".into(),
@@ -32,6 +33,7 @@ pub(super) fn policy() -> SyncPolicy {
     };
     let match_rules = vec![
         rule(&["email"], MatchStrength::Strong),
+        rule(&["identifier", "familyName", "givenName"], MatchStrength::Strong),
         rule(&["familyName", "givenName"], MatchStrength::Weak),
     ];
     SyncPolicy { match_rules, ..SyncPolicy::default() }

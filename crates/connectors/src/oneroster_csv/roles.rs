@@ -77,6 +77,11 @@ pub(super) fn is_family(roles: &[Role]) -> bool {
     !roles.is_empty() && roles.iter().all(of_family)
 }
 
+/// Whether somebody is here only as a relative, without being a parent or guardian.
+pub(super) fn is_relative(roles: &[Role]) -> bool {
+    !roles.is_empty() && roles.iter().all(|role| role.role == "relative")
+}
+
 /// The main role: a primary one at the primary org, any primary one, or any; of several the first by rank and org, so
 /// that the order of the file does not matter.
 pub(super) fn main<'r>(roles: &'r [Role], primary_org: Option<&str>) -> Option<&'r Role> {

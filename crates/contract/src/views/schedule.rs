@@ -1,6 +1,8 @@
 //! Schedules, and what starts a sync besides.
 
-use crosswalk_model::{Direction, Missed, ReadBack, Schedule, Starts, SyncId, Timestamp};
+use crosswalk_model::{
+    Direction, GuardLimits, Missed, ReadBack, Schedule, StartOfYear, Starts, SyncId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 use super::Mood;
@@ -73,4 +75,17 @@ pub struct TimingView {
     pub last_reconcile: Option<Timestamp>,
     /// What that means, in sentences.
     pub words: String,
+}
+
+/// When the guard holds the plans of a sync.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuardView {
+    /// The sync.
+    pub sync: SyncId,
+    /// Its own limits.
+    pub limits: GuardLimits,
+    /// The days around the start of the school year, if somebody has named them.
+    pub start_of_year: Option<StartOfYear>,
+    /// The limits that count today.
+    pub today: GuardLimits,
 }

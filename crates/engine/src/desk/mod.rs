@@ -4,6 +4,7 @@ mod alerts;
 mod conflicts;
 mod connections;
 mod deliveries;
+mod guard;
 mod house;
 mod lineage;
 mod mapping;
@@ -82,6 +83,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         | Call::RunScheduled(_)
         | Call::GetHolidays(_)
         | Call::SetHolidays(_) => desk.schedules(call).await,
+        Call::GetGuard(_) | Call::SetGuard(_) | Call::SetStartOfYear(_) => desk.guard(call).await,
         Call::ListQuarantine(_) | Call::ReleaseQuarantine(_) => desk.quarantine(call).await,
         Call::GetAlerts(_) | Call::SetAlerts(_) | Call::TestAlert(_) => desk.alerts(call).await,
         Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_model::{
-    Change, ConnectionId, Date, Entity, Finding, Hold, Name, RosterId, RosterRecord, Sync,
+    Change, ConnectionId, Date, Entity, Finding, GuardLimits, Hold, Name, RosterId, RosterRecord, Sync,
 };
-use crosswalk_reconcile::group::owner_of;
+use crosswalk_reconcile::group::{group_of, owner_of};
 use crosswalk_reconcile::guard::{self, Baseline};
 use crosswalk_reconcile::inbound::{Asserting, change};
 use crosswalk_reconcile::merge::{Precedence, Word};
@@ -15,7 +15,9 @@ use crosswalk_store::Tenant;
 use super::assert::Mapper;
 use super::extract::{Extract, Known, Said};
 use super::identity::{Assertion, Board, Identified};
+use super::merged::Merged;
 use super::refs::Ref;
+use super::years::Years;
 use crate::Result;
 use crate::book::Book;
 
@@ -35,6 +37,10 @@ pub(crate) struct Differences {
     /// How many enrolments each class loses, and gets or keeps with a change.
     left: HashMap<RosterId, u64>,
     joined: HashMap<RosterId, u64>,
+    /// What looks like two records that were merged at the source.
+    pub merged: Merged,
+    /// The school years of new classes.
+    pub years: Years,
 }
 
 impl Differences {
@@ -48,6 +54,18 @@ impl Differences {
             refs: vec![Vec::new(); documents],
             left: HashMap::new(),
             joined: HashMap::new(),
+            merged: Merged::default(),
+            years: Years::default(),
+        }
+    }
+
+    /// Notes of what a source speaks of people.
+    fn hear(&mut self, record: Option<&RosterRecord>, asserting: &Asserting<'_>) {
+        let Some(record) = record.filter(|record| record.entity == Entity::User) else { return };
+        let before = record.assertion(Some(asserting.connection));
+        if let (Some(before), Word::Says(now)) = (before, &asserting.word) {
+            let group = group_of(record.entity, &record.fields);
+            self.book.tally.hear(&record.entity.as_str().into(), &group, before, now);
         }
     }
 
@@ -61,6 +79,8 @@ impl Differences {
                 *counts.entry(class).or_default() += 1;
             }
         }
+        self.merged.look(&change, record);
+        self.years.look(&change);
         self.book.add(change)
     }
 }
@@ -99,6 +119,7 @@ pub(crate) fn compare(
             today: speaker.today,
         };
         let record = board.record(entity, one.id);
+        differences.hear(record, &asserting);
         match change(record, &asserting, speaker.precedence) {
             Some(change) => differences.enter(change, record)?,
             None => differences.unchanged += 1,
@@ -201,14 +222,14 @@ pub(crate) async fn baseline(tenant: &Tenant) -> Result<Baseline> {
 
 /// What the guard says: to the changes, and to what the extract holds against what was known.
 pub(crate) fn holds(
-    sync: &Sync,
+    (sync, limits): (&Sync, &GuardLimits),
     extract: &Extract,
     known: &Known,
     baseline: &Baseline,
     tally: &Tally,
 ) -> Vec<Hold> {
-    let limits = &sync.policy.guard;
     let mut holds = guard::check(limits, baseline, tally);
+    holds.extend(guard::silenced(baseline, tally, |field| is_mapped(sync, field)));
     holds.extend(
         concerned(extract, known)
             .into_iter()
@@ -254,6 +275,12 @@ pub(crate) fn not_sent(sync: &Sync, extract: &Extract, known: &Known) -> Vec<Fin
         }));
     }
     findings
+}
+
+/// Whether a source is asked for a field of people.
+fn is_mapped(sync: &Sync, field: &str) -> bool {
+    let maps = sync.crosswalk.streams.iter().filter(|map| map.enabled && map.to == Entity::User.as_str());
+    maps.flat_map(|map| &map.fields).any(|map| map.to == field)
 }
 
 /// Whether a source's stream brings people.

@@ -11,6 +11,7 @@ mod extract;
 mod heard;
 mod identity;
 mod lane;
+mod merged;
 mod open;
 mod pending;
 mod read;
@@ -18,6 +19,7 @@ mod refs;
 mod run;
 mod scopes;
 mod stored;
+mod years;
 
 pub(crate) use commit::commit_plan;
 pub(crate) use identity::identifiers;

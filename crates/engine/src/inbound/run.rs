@@ -19,6 +19,7 @@ use super::pending::{Waiting, gather};
 use super::refs::{Ref, refs_of};
 use crate::book::Book;
 use crate::drafts::{Draft, seal_plan};
+use crate::limits::limits;
 use crate::syncs::precedence;
 use crate::{Engine, Result};
 
@@ -142,8 +143,11 @@ async fn work_out(
     diff::end(&mut board, &mut found, swept, &speaker).await?;
 
     let baseline = diff::baseline(start.tenant).await?;
-    let holds = diff::holds(start.sync, extract, &start.known, &baseline, &found.book.tally);
+    let limits = limits(start.tenant, start.sync, today).await?;
+    let holds = diff::holds((start.sync, &limits), extract, &start.known, &baseline, &found.book.tally);
     let mut findings = mapper.findings();
+    findings.append(&mut found.merged.findings);
+    findings.extend(found.years.told(start.tenant, today).await?);
     findings.extend(board.findings);
     findings.extend(diff::not_sent(start.sync, extract, &start.known));
     Ok(Worked {

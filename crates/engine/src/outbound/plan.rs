@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crosswalk_model::{
-    Catalog, Change, Conflict, ConflictId, ConflictState, Fields, Finding, Hash, Hold, Name, Resolution,
-    RosterId, Sync, content_hash,
+    Catalog, Change, Conflict, ConflictId, ConflictState, Fields, Finding, GuardLimits, Hash, Hold, Name,
+    Resolution, RosterId, Sync, content_hash,
 };
 use crosswalk_reconcile::guard::{self, Baseline};
 use crosswalk_reconcile::outbound::{Agreed, Departure, Present, Sides, Verdict, decide};
@@ -38,6 +38,7 @@ pub(crate) struct Compared {
 /// What is compared.
 pub(crate) struct Comparison<'a> {
     pub sync: &'a Sync,
+    pub limits: &'a GuardLimits,
     pub catalog: &'a Catalog,
     pub ledger: &'a Ledger,
     pub there: &'a Destination<'a>,
@@ -55,7 +56,7 @@ impl Comparison<'_> {
         }
         circles::open(&mut compared.changes, self.ledger);
         let tally = Tally::of(&compared.changes);
-        compared.holds = guard::check(&self.sync.policy.guard, &self.baseline(wanted), &tally);
+        compared.holds = guard::check(self.limits, &self.baseline(wanted), &tally);
         compared
     }
 

@@ -18,6 +18,7 @@ use super::write::{Placed, Writer};
 use crate::book::Book;
 use crate::drafts::{Draft, seal_plan};
 use crate::lane::Place;
+use crate::limits::limits;
 use crate::{Engine, EngineError, Result};
 
 /// Makes a plan for a destination and, where nobody needs to be asked, applies it.
@@ -109,10 +110,12 @@ impl Outbound<'_> {
         }
         let answers = self.engine.answers(self.tenant, self.sync.id).await?;
         let quarantine = Quarantine::load(self.tenant, self.sync.id).await?;
+        let limits = limits(self.tenant, self.sync, self.engine.today()).await?;
         loop {
             ledger.note_missing(&there);
             let comparison = Comparison {
                 sync: self.sync,
+                limits: &limits,
                 catalog: self.catalog,
                 ledger: &ledger,
                 there: &there,

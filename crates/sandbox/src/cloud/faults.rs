@@ -21,8 +21,36 @@ pub enum Trouble {
     },
 }
 
+/// How a list is paged that must not be believed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paging {
+    /// As documented.
+    #[default]
+    Honest,
+    /// The total counts more than there are, as with a join.
+    TotalTooHigh,
+    /// The total counts fewer than there are.
+    TotalTooLow,
+    /// Every page is the first one and says that there is another.
+    Endless,
+}
+
+impl Paging {
+    /// What is told to be the total.
+    pub(crate) fn total(self, total: usize) -> usize {
+        match self {
+            Self::Honest => total,
+            Self::TotalTooHigh => total + 1,
+            Self::TotalTooLow => total.saturating_sub(1),
+            Self::Endless => total * 10 + 10,
+        }
+    }
+}
+
 #[derive(Default)]
 struct State {
+    paging: Paging,
+    unique: BTreeSet<String>,
     unavailable: u32,
     throttled: u32,
     retry_after: u32,
@@ -106,6 +134,16 @@ impl Faults {
         lock(&self.state).rejected.insert(value.to_owned());
     }
 
+    /// Lists are paged in another way than documented.
+    pub fn page_as(&self, paging: Paging) {
+        lock(&self.state).paging = paging;
+    }
+
+    /// No two records may have the same value in a column, as with an account's address.
+    pub fn make_unique(&self, column: &str) {
+        lock(&self.state).unique.insert(column.to_owned());
+    }
+
     /// All is well again. Does not bring up what is down.
     pub fn clear(&self) {
         *lock(&self.state) = State::default();
@@ -144,6 +182,14 @@ impl Faults {
         let mut state = lock(&self.state);
         state.written += 1;
         state.lose_every > 0 && state.written.is_multiple_of(state.lose_every)
+    }
+
+    pub(crate) fn paging(&self) -> Paging {
+        lock(&self.state).paging
+    }
+
+    pub(crate) fn is_unique(&self, column: &str) -> bool {
+        lock(&self.state).unique.contains(column)
     }
 
     pub(crate) fn refuses(&self, table: &str) -> bool {

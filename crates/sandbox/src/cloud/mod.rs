@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value};
 
-pub use faults::{Faults, Trouble};
+pub use faults::{Faults, Paging, Trouble};
 pub use log::{Log, LoggedRequest};
 pub(crate) use serving::{Hosting, serve};
 

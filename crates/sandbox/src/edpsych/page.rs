@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::problem::Problem;
 use super::resource::{Shelf, Stored};
+use crate::cloud::Paging;
 use crate::supabase::pairs;
 
 /// Resources in a page at most.
@@ -31,8 +32,11 @@ struct Ask {
 ///
 /// # Errors
 /// `malformed` for a parameter that cannot be understood.
-pub fn page(shelf: &Shelf, path: &str, query: &str) -> Result<Value, Problem> {
-    let ask = ask(path, query)?;
+pub fn page(shelf: &Shelf, path: &str, query: &str, paging: Paging) -> Result<Value, Problem> {
+    let mut ask = ask(path, query)?;
+    if paging == Paging::Endless {
+        ask.from = 0;
+    }
     let fits = |stored: &Stored| {
         (stored.active || ask.include_inactive)
             && (ask.external_ids.is_empty() || ask.external_ids.contains(&stored.external_id))
@@ -44,7 +48,8 @@ pub fn page(shelf: &Shelf, path: &str, query: &str) -> Result<Value, Problem> {
     // The cursor is a place in the order of creation, so that nothing is lost or repeated when something changes.
     let next = data.last().filter(|_| rest.next().is_some()).map(|(place, _)| cursor(place + 1));
     let data: Vec<Value> = data.into_iter().map(|(_, stored)| stored.record().into()).collect();
-    Ok(json!({"data": data, "next_cursor": next, "total": total}))
+    let next = if paging == Paging::Endless { Some(cursor(1)) } else { next };
+    Ok(json!({"data": data, "next_cursor": next, "total": paging.total(total)}))
 }
 
 fn cursor(place: usize) -> String {

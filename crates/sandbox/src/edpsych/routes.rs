@@ -113,7 +113,8 @@ fn list(
 ) -> Result<axum::Json<Value>, Problem> {
     lock(&shared.tokens).scopes(&headers, uri.path(), Some("roster.read"))?;
     let shelves = lock(&shared.shelves);
-    page::page(shelves.of(resource), uri.path(), uri.query().unwrap_or_default()).map(axum::Json)
+    page::page(shelves.of(resource), uri.path(), uri.query().unwrap_or_default(), shared.faults.paging())
+        .map(axum::Json)
 }
 
 fn batch(

@@ -12,9 +12,9 @@ use super::prefer::Prefer;
 use super::query::{Order, Query};
 use super::table::{Heap, Row};
 use super::values;
-use crate::cloud::Record;
+use crate::cloud::{Paging, Record};
 
-/// Answers a GET.
+/// Answers a GET: at most so many rows, counted and paged as the fault says.
 ///
 /// # Errors
 /// PGRST103 for a range beyond the rows, PGRST116 when one object was asked for and there is not exactly one.
@@ -23,7 +23,7 @@ pub fn read(
     query: &Query,
     headers: &HeaderMap,
     role: Role,
-    max_rows: usize,
+    (max_rows, paging): (usize, Paging),
 ) -> Result<Response, PgError> {
     let prefer = Prefer::read(headers);
     let mut rows: Vec<&Row> = match role {
@@ -32,14 +32,15 @@ pub fn read(
         Role::Service | Role::User => heap.matching(&query.conditions).map(|(_, row)| row).collect(),
     };
     rows.sort_by(|a, b| by(&query.order, a, b));
-    let total = rows.len();
+    let total = paging.total(rows.len());
     let (offset, limit) = window(query, headers, max_rows);
     if offset > total && prefer.count {
         let details = format!("An offset of {offset} was requested, but there are only {total} rows.");
         return Err(PgError::new(416, "PGRST103", "Requested range not satisfiable").details(details));
     }
+    let first = if paging == Paging::Endless { 0 } else { offset };
     let page: Vec<Value> =
-        rows.iter().skip(offset).take(limit).map(|row| chosen(heap, query, row).into()).collect();
+        rows.iter().skip(first).take(limit).map(|row| chosen(heap, query, row).into()).collect();
     let count = prefer.count.then_some(total);
     let partial = count.is_some_and(|total| page.len() < total);
     let status = if partial { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };

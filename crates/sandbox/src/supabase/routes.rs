@@ -88,7 +88,7 @@ fn answer(shared: &Shared, ask: &Ask) -> Result<Response, PgError> {
     match ask.method {
         Method::GET | Method::HEAD => {
             let max_rows = shared.max_rows.load(Ordering::Relaxed);
-            read::read(database.heap(table), &query, &ask.headers, role, max_rows)
+            read::read(database.heap(table), &query, &ask.headers, role, (max_rows, shared.faults.paging()))
         }
         Method::POST | Method::PATCH | Method::DELETE => {
             if role == Role::Anonymous || shared.faults.refuses(table.name) {

@@ -26,7 +26,8 @@ pub struct Heap {
 
 /// Places of the columns `id` and `source_key` in every table.
 const ID: usize = 0;
-const SOURCE_KEY: usize = 1;
+/// See [`ID`].
+pub const SOURCE_KEY: usize = 1;
 
 impl Heap {
     fn new(table: &'static Table) -> Self {
@@ -196,7 +197,8 @@ impl Drop for Transaction<'_> {
     }
 }
 
-fn duplicate(table: &Table, column: usize, constraint: &str, row: &Row) -> PgError {
+/// 23505.
+pub fn duplicate(table: &Table, column: usize, constraint: &str, row: &Row) -> PgError {
     let name = table.name;
     let message = format!("duplicate key value violates unique constraint \"{name}_{constraint}\"");
     let details = format!("Key ({})=({}) already exists.", table.columns[column].name, text(row, column));

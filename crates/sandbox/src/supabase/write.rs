@@ -8,7 +8,7 @@ use super::errors::PgError;
 use super::prefer::{Prefer, Resolution};
 use super::query::Query;
 use super::schema::{Column, Fill, TABLES, Table};
-use super::table::{Row, Transaction};
+use super::table::{Row, SOURCE_KEY, Transaction, duplicate};
 use super::values;
 use crate::clock;
 use crate::cloud::{Faults, Record};
@@ -228,7 +228,21 @@ impl Write<'_, '_> {
                 return Err(violated(table, column.name, row));
             }
         }
+        self.check_unique(row)?;
         if self.faults.rejects(row.iter()) { Err(violated(table, "rejected", row)) } else { Ok(()) }
+    }
+
+    /// 23505 where another row has the same value in a column that was made unique.
+    fn check_unique(&self, row: &Row) -> Result<(), PgError> {
+        let heap = self.transaction.db.heap(self.table);
+        for (place, column) in self.table.columns.iter().enumerate() {
+            let other = |one: &Row| one[place] == row[place] && one[SOURCE_KEY] != row[SOURCE_KEY];
+            let unique = self.faults.is_unique(column.name) && !row[place].is_null();
+            if unique && heap.matching(&[]).any(|(_, one)| other(one)) {
+                return Err(duplicate(self.table, place, &format!("{}_key", column.name), row));
+            }
+        }
+        Ok(())
     }
 
     /// Foreign keys are looked at when all rows are in.

@@ -57,7 +57,9 @@ pub fn contacts(
     notes: &mut Notes<'_>,
 ) -> Contacts {
     let mut found = Contacts::default();
-    let entries = list.filter(|_| wants.caregivers).and_then(wire::entries);
+    let entries = list
+        .filter(|_| if kind.emergency { wants.emergency } else { wants.caregivers })
+        .and_then(wire::entries);
     let sound = entries.is_some_and(|entries| {
         let numbered = entries.into_iter().enumerate();
         numbered.fold(true, |sound, (at, entry)| found.entry(kind, pupil, at, entry, notes) && sound)

@@ -1,6 +1,7 @@
 //! A record as it came, its keys told apart: known, unknown, never kept.
 
 use crosswalk_model::{Fields, Finding, Value};
+use crosswalk_standards::{Addresses, addresses};
 
 use super::Read;
 use crate::kamar::config::Wants;
@@ -48,7 +49,7 @@ impl Raw {
                 continue;
             }
             match read(field.shape, &value) {
-                Ok(Some(value)) => drop(fields.insert(field.name.into(), value)),
+                Ok(Some(value)) => drop(fields.insert(field.name.into(), one_address(field, value, notes))),
                 Ok(None) => {}
                 Err(odd) => notes.odd(field.name, odd),
             }
@@ -57,6 +58,18 @@ impl Raw {
             fields.insert("extras".into(), Value::Map(self.extras));
         }
         fields
+    }
+}
+
+/// Several addresses in a field that is meant for one: the first is taken, and it is said.
+fn one_address(field: &Known, value: Value, notes: &mut Notes<'_>) -> Value {
+    match value.as_text().filter(|_| field.name == "email").map(addresses) {
+        Some(Addresses::Several(first)) => {
+            let sentence = "The field holds several addresses; the first one was taken.";
+            notes.note("several_addresses", field.name, sentence);
+            Value::text(first)
+        }
+        _ => value,
     }
 }
 

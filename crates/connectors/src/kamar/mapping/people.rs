@@ -11,7 +11,7 @@ pub fn streams(wants: Wants) -> Vec<StreamMap> {
         map("students", "user", true, pupils(wants)),
         map("staff", "user", true, staff(wants)),
         map("caregivers", "user", wants.caregivers, contacts("guardian")),
-        map("emergency_contacts", "user", wants.caregivers, contacts("relative")),
+        map("emergency_contacts", "user", wants.emergency, contacts("relative")),
         map("students", "demographics", wants.demographics, demographics()),
     ]
 }
@@ -20,7 +20,7 @@ pub fn streams(wants: Wants) -> Vec<StreamMap> {
 pub fn families(wants: Wants) -> Vec<StreamMap> {
     vec![
         map("relationships", "relationship", wants.caregivers, relationships()),
-        map("emergency_relationships", "relationship", wants.caregivers, relationships()),
+        map("emergency_relationships", "relationship", wants.emergency, relationships()),
     ]
 }
 

@@ -9,6 +9,7 @@ use crate::kamar::options::Options;
 fn all() -> Wants {
     Wants {
         caregivers: true,
+        emergency: true,
         demographics: true,
         nsn: true,
         mobile: true,
@@ -62,7 +63,7 @@ fn the_default_asks_for_the_fewest_fields() {
 #[test]
 fn each_switch_asks_for_its_own_and_for_nothing_else() {
     type Turn = fn(&mut Wants);
-    let cases: [(Turn, &[&str]); 4] = [
+    let cases: [(Turn, &[&str]); 5] = [
         (|wants| wants.nsn = true, &["nsn"]),
         (|wants| wants.mobile = true, &["mobile"]),
         (|wants| wants.demographics = true, &["datebirth", "ethnicity", "gender", "iwi", "languagespoken"]),
@@ -70,8 +71,11 @@ fn each_switch_asks_for_its_own_and_for_nothing_else() {
             |wants| wants.caregivers = true,
             &[
                 "caregivers;caregiver.name;caregiver.relationship;caregiver.status;caregiver.mobile;caregiver.email",
-                "emergency;emergency.name;emergency.relationship;emergency.mobile",
             ],
+        ),
+        (
+            |wants| wants.emergency = true,
+            &["emergency;emergency.name;emergency.relationship;emergency.mobile"],
         ),
     ];
     let base = ask(Wants::default()).student_optional;

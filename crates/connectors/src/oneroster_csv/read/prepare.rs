@@ -9,7 +9,7 @@ use super::Source;
 use crate::oneroster_csv::family::Families;
 use crate::oneroster_csv::known::Known;
 use crate::oneroster_csv::problem;
-use crate::oneroster_csv::records::{Filter, Making};
+use crate::oneroster_csv::records::{Filter, Making, SeveralAddresses};
 use crate::oneroster_csv::roles::Roles;
 
 /// What was prepared.
@@ -40,7 +40,9 @@ pub(in crate::oneroster_csv) fn prepare<'c>(source: &mut Source<'c>) -> Result<P
     let families = families(source, &mut known, &roles)?;
     let in_own_file = source.package.version() == Version::V1_2;
     let roles_partial = in_own_file && source.package.mode(DataFile::Roles) == Mode::Delta;
-    let making = Making { config, known, roles, roles_partial, families, filter, left_out: 0 };
+    let several_addresses = SeveralAddresses::default();
+    let making =
+        Making { config, known, roles, roles_partial, families, filter, left_out: 0, several_addresses };
     let (roles, findings) = ended.map(|ended| (ended.report, ended.findings)).unzip();
     Ok(Prepared { making, roles, findings: findings.unwrap_or_default() })
 }

@@ -116,7 +116,8 @@ impl Tally {
             Finding::warning("no_rows", file.name(), file.file_name(), message)
         });
         let repeated = self.repeated.iter().map(|(file, repeated)| repeated.finding(*file));
-        let others = [left_out(making), self.roles_alone(), self.roleless(making)];
+        let others =
+            [left_out(making), self.roles_alone(), self.roleless(making), making.several_addresses.finding()];
         empty.chain(repeated).chain(others.into_iter().flatten()).collect()
     }
 

@@ -80,7 +80,8 @@ impl Making<'_> {
 
     fn user_takes_part(&self, row: &OneRosterRow) -> bool {
         let own = self.roles.of(&row.sourced_id);
-        if !self.wants().families && roles::is_family(own) {
+        let wants = self.wants();
+        if (!wants.families && roles::is_family(own)) || (!wants.relatives && roles::is_relative(own)) {
             return false;
         }
         self.filter.as_ref().is_none_or(|filter| {

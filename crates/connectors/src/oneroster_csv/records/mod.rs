@@ -5,7 +5,7 @@ mod demographics;
 mod filter;
 mod user;
 
-use crosswalk_model::{Document, Name, SourceRecord, Value};
+use crosswalk_model::{Document, Finding, Name, SourceRecord, Value};
 use crosswalk_standards::oneroster::{DataFile, OneRosterRow, Status};
 
 use super::config::{Config, Wants};
@@ -52,6 +52,31 @@ pub(super) struct Making<'c> {
     pub filter: Option<Filter>,
     /// Rows of other schools, and of families that are not wanted.
     pub left_out: u64,
+    /// Users with several addresses in the field for one.
+    pub several_addresses: SeveralAddresses,
+}
+
+/// Rows with several addresses in the field that is meant for one.
+#[derive(Default)]
+pub(super) struct SeveralAddresses {
+    /// How many there are, and the first of them with its line.
+    found: Option<(u64, String, u64)>,
+}
+
+impl SeveralAddresses {
+    fn note(&mut self, row: &OneRosterRow) {
+        self.found.get_or_insert_with(|| (0, row.sourced_id.clone(), row.line)).0 += 1;
+    }
+
+    /// What is told of them.
+    pub(super) fn finding(&self) -> Option<Finding> {
+        let (count, first, line) = self.found.as_ref()?;
+        let message = format!(
+            "{count} users have several addresses in the column email, the first of them in line {line}. Of each the first \
+             address was taken. Leave one in the column."
+        );
+        Some(Finding::warning("several_addresses", "users", first.as_str(), message).on("email"))
+    }
 }
 
 impl Making<'_> {
@@ -80,6 +105,9 @@ impl Making<'_> {
         if row.file == DataFile::Classes {
             self.year_of_class(row, &mut document.head);
         }
+        if row.file == DataFile::Enrollments {
+            self.year_of_enrollment(row, &mut document.head);
+        }
         if self.wants().other_columns {
             document.head.fields.extend(column::extras(row));
         }
@@ -96,9 +124,19 @@ impl Making<'_> {
         }
     }
 
-    fn year_of_class(&self, row: &OneRosterRow, record: &mut SourceRecord) {
+    fn year_of_class(&mut self, row: &OneRosterRow, record: &mut SourceRecord) {
         let year = self.known.school_year(&row.list("termSourcedIds"));
-        record.fields.extend(year.map(|year| (Name::from("schoolYear"), Value::Text(year))));
+        if let Some(year) = year {
+            self.known.class_years.insert(row.sourced_id.clone(), year.clone());
+            record.fields.insert("schoolYear".into(), Value::Text(year));
+        }
+    }
+
+    /// Where identifiers of classes come again each year, an enrolment without dates says another thing in another year.
+    fn year_of_enrollment(&self, row: &OneRosterRow, record: &mut SourceRecord) {
+        let class = row.text("classSourcedId").filter(|_| row.text("beginDate").is_none());
+        let year = class.and_then(|class| self.known.class_years.get(class));
+        record.fields.extend(year.map(|year| (Name::from("schoolYear"), year.as_str().into())));
     }
 
     /// The part of its stream that a record belongs to: its school, where it has one.

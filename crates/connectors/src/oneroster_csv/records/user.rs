@@ -3,6 +3,7 @@
 use crosswalk_model::{Document, Fields, Name, SourceRecord, Value};
 use crosswalk_standards::delimited::fold;
 use crosswalk_standards::oneroster::{DataFile, Mode, OneRosterRow};
+use crosswalk_standards::{Addresses, addresses};
 
 use super::{Making, UNKNOWN, column, plain};
 use crate::oneroster_csv::config::Wants;
@@ -30,6 +31,7 @@ pub(super) fn document(making: &mut Making<'_>, row: &OneRosterRow) -> Document 
     let wants = making.wants();
     let mut head = plain(row);
     head.fields.retain(|name, _| !NOT_SAID.contains(&name.as_ref()) && is_wanted(name, wants));
+    one_address(making, row, &mut head);
     let own = making.roles.of(&row.sourced_id);
     if roles::is_family(own) {
         private_address(&mut head);
@@ -53,6 +55,13 @@ pub(in crate::oneroster_csv) fn is_wanted(name: &str, wants: Wants) -> bool {
         "extras" => wants.other_columns,
         _ => true,
     }
+}
+
+/// Several addresses in the field that is meant for one: the first is taken, and it is said.
+fn one_address(making: &mut Making<'_>, row: &OneRosterRow, head: &mut SourceRecord) {
+    let Some(Addresses::Several(first)) = row.text("email").map(addresses) else { return };
+    head.fields.insert("email".into(), Value::text(first));
+    making.several_addresses.note(row);
 }
 
 /// The address of somebody who is here as family is their own, not the school's.
@@ -117,7 +126,11 @@ fn relationships(making: &Making<'_>, row: &OneRosterRow, document: &mut Documen
     let wanted = making.wants().families;
     if wanted && making.roles.is_pupil(&row.sourced_id) {
         let contacts = making.families.contacts(row);
-        let there = contacts.iter().filter(|contact| family::is_there(&making.known, contact, is_delta));
+        let wanted =
+            |contact: &str| making.wants().relatives || !roles::is_relative(making.roles.of(contact));
+        let there = contacts
+            .iter()
+            .filter(|contact| wanted(contact) && family::is_there(&making.known, contact, is_delta));
         let records = there.map(|contact| family::relationship(&row.sourced_id, contact, &making.roles));
         document.children.extend(records);
     }

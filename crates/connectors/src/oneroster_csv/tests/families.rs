@@ -37,6 +37,17 @@ async fn the_pupil_tells_whose_family_it_is() {
 }
 
 #[tokio::test]
+async fn relatives_come_only_when_they_are_asked_for() {
+    let package = Package::whole()
+        .edit("roles.csv", "g1,primary,guardian", "g1,primary,relative")
+        .with("families", "true");
+    let read = package.clone().read().await;
+    assert!(relations(&read, "u1").is_empty() && !read.keys("users").contains(&"g1"));
+    let read = package.with("relatives", "true").read().await;
+    assert_eq!(relations(&read, "u1"), ["u1|g1 relative"]);
+}
+
+#[tokio::test]
 async fn a_family_that_names_the_pupil_is_enough() {
     let package = Package::whole().edit("users.csv", "021 555 0101,g1,09", "021 555 0101,,09");
     let read = package.with("families", "true").read().await;

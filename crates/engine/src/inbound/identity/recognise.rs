@@ -66,7 +66,24 @@ impl Board<'_> {
                 if sure { Identity::Linked(id) } else { Identity::Ambiguous(vec![id]) }
             }
             Identity::Known(id) if self.is_somebody_else(assertion, id) => Identity::Reused { former: id },
+            Identity::Known(id) => self.of_its_year(assertion, id),
             other => other,
+        }
+    }
+
+    /// A class whose key comes again in another school year is another class: senders number them anew each year.
+    fn of_its_year(&self, assertion: &Assertion, id: RosterId) -> Identity {
+        let entity = assertion.entity;
+        let record = self.record(entity, id).filter(|_| entity == Entity::Class);
+        let year = |fields: &Fields| {
+            fields.get("schoolYear").filter(|value| !value.is_empty()).map(|value| value.display())
+        };
+        let before = record.and_then(|record| record.assertion(Some(self.connection))).and_then(year);
+        match (before, year(&assertion.fields)) {
+            (Some(before), Some(now)) if before != now => {
+                Identity::New(self.derived(entity, &format!("{}\u{1f}{now}", assertion.key)))
+            }
+            _ => Identity::Known(id),
         }
     }
 
@@ -133,12 +150,24 @@ impl Board<'_> {
             Some(own) => own == assertion.key || self.departing.contains(own) || !self.speaks(entity, *id),
             None => true,
         };
+        let open = |id: &RosterId| free(id) && self.may_be_meant(assertion, *id);
         let rules = &self.rules;
         match_values(entity, rules, &assertion.fields)
             .into_iter()
             .filter_map(|at| matches.hits.get(&at).map(|ids| (at.0, ids)))
-            .map(|(rule, ids)| (rules[rule].strength, ids.iter().copied().filter(free).collect()))
+            .map(|(rule, ids)| (rules[rule].strength, ids.iter().copied().filter(open).collect()))
             .collect()
+    }
+
+    /// Whether somebody who has left may be the newcomer: what was theirs may be somebody else's by now, so that their
+    /// name must be the same too.
+    fn may_be_meant(&self, assertion: &Assertion, id: RosterId) -> bool {
+        let Some(record) = self.record(assertion.entity, id) else { return true };
+        let same = |field: &str| {
+            let folded = |fields: &Fields| fields.get(field).map(|value| fold(&value.display()));
+            folded(&record.fields) == folded(&assertion.fields)
+        };
+        record.active || assertion.entity != Entity::User || (same("givenName") && same("familyName"))
     }
 
     fn speaks(&self, entity: Entity, id: RosterId) -> bool {
