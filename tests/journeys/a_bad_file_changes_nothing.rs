@@ -1,5 +1,5 @@
-//! A file that is empty, cut, of another kind or hostile: a sentence that names it, a failed run, and a roster in which
-//! nobody is missing. The next good file is taken in.
+//! Pain 2. A file that is empty, cut, of another kind or hostile: a sentence that names it, a failed run, and a roster
+//! in which nobody is missing. The next good file is taken in.
 
 use std::path::PathBuf;
 

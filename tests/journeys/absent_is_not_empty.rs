@@ -1,4 +1,4 @@
-//! A field that is not sent was not said; a field that is sent empty says that there is none.
+//! Pain 23. A field that is not sent was not said; a field that is sent empty says that there is none.
 
 use crosswalk_model::Value;
 use crosswalk_sandbox::kamar::{Missing, Quirks, messages};

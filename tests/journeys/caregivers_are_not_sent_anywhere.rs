@@ -1,4 +1,4 @@
-//! Families are known to the roster where the school asked for them; no destination hears of them by default.
+//! Pain 18. Families are known to the roster where the school asked for them; no destination hears of them by default.
 
 use crosswalk_tests::{World, WorldSpec};
 

@@ -1,4 +1,4 @@
-//! More departures than usual wait for a person, who says why, and may let a part of them pass.
+//! Pain 1. More departures than usual wait for a person, who says why, and may let a part of them pass.
 
 use crosswalk_model::{Entity, HoldRule, PlanState, RunState, Selected};
 use crosswalk_tests::World;

@@ -1,4 +1,4 @@
-//! Who leaves ends in the roster and in the clouds, and so does what hangs on them; nobody else does.
+//! Pain 16. Who leaves ends in the roster and in the clouds, and so does what hangs on them; nobody else does.
 
 use crosswalk_model::RunState;
 use crosswalk_sandbox::school::Person;

@@ -1,4 +1,4 @@
-//! A last day in the future is known at once and takes effect when it is over, not before.
+//! Pain 12. A last day in the future is known at once and takes effect when it is over, not before.
 
 use crosswalk_contract::StartRun;
 use crosswalk_model::{PlanState, RunKind};

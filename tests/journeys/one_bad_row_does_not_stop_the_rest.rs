@@ -1,4 +1,5 @@
-//! The cloud refuses one record: it stands alone in the end, with the cloud's words, and everything else is there.
+//! Pain 7. The cloud refuses one record: it stands alone in the end, with the cloud's words, and everything
+//! else is there.
 
 use crosswalk_model::RunState;
 use crosswalk_tests::World;

@@ -1,4 +1,4 @@
-//! A full is complete for the year levels that it was set to send, and for no others.
+//! Pain 3. A full is complete for the year levels that it was set to send, and for no others.
 
 use crosswalk_model::{PlanState, RunState};
 use crosswalk_sandbox::kamar::messages;

@@ -1,4 +1,4 @@
-//! Two schools' systems know the same people: one record each, which lives while either of them has it.
+//! Pain 10. Two schools' systems know the same people: one record each, which lives while either of them has it.
 
 use crosswalk_model::{Entity, RosterRecord};
 use crosswalk_tests::World;

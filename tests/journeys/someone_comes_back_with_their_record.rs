@@ -1,4 +1,4 @@
-//! Who returns is the same person as before, in the roster and at the destination.
+//! Pain 19. Who returns is the same person as before, in the roster and at the destination.
 
 use crosswalk_sandbox::school::Person;
 use crosswalk_tests::World;

@@ -1,4 +1,4 @@
-//! The office gives a teacher another code: the same person, the same classes, the same record everywhere.
+//! Pain 5. The office gives a teacher another code: the same person, the same classes, the same record everywhere.
 
 use crosswalk_model::RunState;
 use crosswalk_sandbox::school::Person;

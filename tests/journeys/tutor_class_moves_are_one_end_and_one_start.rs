@@ -1,4 +1,4 @@
-//! Who moves to another class is not in both, and is not new at the school.
+//! Pain 9. Who moves to another class is not in both, and is not new at the school.
 
 use crosswalk_model::RunState;
 use crosswalk_sandbox::school::Person;

@@ -1,4 +1,4 @@
-//! Two sources speak of the same people: one record, whose fields are those of whoever counts more for each.
+//! Pain 10. Two sources speak of the same people: one record, whose fields are those of whoever counts more for each.
 
 use std::fmt::Write;
 

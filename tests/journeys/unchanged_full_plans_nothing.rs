@@ -1,4 +1,4 @@
-//! The same full again costs reading and nothing else.
+//! Pain 6. The same full again costs reading and nothing else.
 
 use crosswalk_model::{PlanState, RunState};
 use crosswalk_tests::World;

@@ -11,6 +11,7 @@ mod links;
 mod manners;
 mod migrations;
 mod neighbours;
+mod pains;
 mod paths;
 mod purity;
 mod rooms;
