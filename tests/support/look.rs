@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crosswalk_contract::*;
 use crosswalk_model::*;
-use crosswalk_sandbox::cloud::Record;
+use crosswalk_sandbox::cloud::{Record, Snapshot};
 use crosswalk_sandbox::oracle::{self, Difference, ExpectedCloud};
 use crosswalk_sandbox::school::{Pupil, Staff};
 
@@ -172,6 +172,33 @@ impl World {
     pub async fn conflicts(&self) -> Vec<Conflict> {
         self.ask(ListConflicts { open: true }).await.into_iter().map(|view| view.conflict).collect()
     }
+}
+
+/// What a cloud holds, record by record; without what it counts by itself.
+pub fn by_record(snapshot: &Snapshot) -> BTreeMap<String, Record> {
+    let mut records = BTreeMap::new();
+    for (table, rows) in &snapshot.tables {
+        for row in rows {
+            let mut row = row.clone();
+            ["updated_at", "version", "modified_at"].iter().for_each(|own| drop(row.remove(*own)));
+            // That it has ended counts, not at which moment.
+            row.get_mut("ended_at").filter(|at| !at.is_null()).map(|at| *at = "ended".into());
+            records.insert(format!("{table} {}", row["id"]), row);
+        }
+    }
+    records
+}
+
+/// Where what a cloud holds differs, field by field: how many fields there are, and which are not alike.
+pub fn fields_that_differ(before: &Snapshot, after: &Snapshot) -> (usize, Vec<String>) {
+    let (before, after) = (by_record(before), by_record(after));
+    let mut differ = Vec::new();
+    for (name, row) in &before {
+        let now = after.get(name);
+        let other = row.iter().filter(|(field, value)| now.and_then(|now| now.get(*field)) != Some(value));
+        differ.extend(other.map(|(field, _)| format!("{name}: {field}")));
+    }
+    (before.values().map(serde_json::Map::len).sum(), differ)
 }
 
 fn told(differences: Vec<Difference>) -> Vec<String> {

@@ -241,6 +241,20 @@ impl World {
         self.approve(&plan, reason).await
     }
 
+    /// Makes the plan that undoes a run.
+    pub async fn plan_undo(&self, run: RunId) -> PlanView {
+        let planned = self.ask(UndoRun { id: run, selected: Selected::All }).await;
+        self.ask(GetPlan { id: planned.plan }).await
+    }
+
+    /// Undoes a run as a person does: looks at the plan, and approves it.
+    pub async fn undo(&self, run: RunId) -> (PlanView, RunView) {
+        let plan = self.plan_undo(run).await;
+        let reason = (!plan.holds.is_empty()).then_some("It was looked at.");
+        let ended = self.approve(&plan, reason).await;
+        (plan, ended)
+    }
+
     /// Ends the house without warning and opens its folder again.
     pub async fn crash(&mut self) {
         self.house.kill();

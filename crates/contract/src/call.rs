@@ -7,59 +7,10 @@ use crosswalk_model::{
     Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, Schedule, Secret, Selected,
     StartOfYear, Starts, SyncId,
 };
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::ask::{Ask, calls};
 use crate::views::*;
-
-/// A question of one type, with the type of its reply.
-pub trait Ask: Serialize + DeserializeOwned + Into<Call> {
-    /// What comes back.
-    type Reply: Serialize + DeserializeOwned;
-}
-
-macro_rules! calls {
-    ($($(#[$doc:meta])* $variant:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? }
-        -> $reply:ty, $name:literal, $needs:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-            pub struct $variant { $($(#[$field_doc])* pub $field: $kind),* }
-
-            impl From<$variant> for Call {
-                fn from(ask: $variant) -> Self {
-                    Self::$variant(ask)
-                }
-            }
-
-            impl Ask for $variant {
-                type Reply = $reply;
-            }
-        )*
-
-        /// Any question, as it travels: `{"call": "overview.get", "args": {}}`.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "call", content = "args")]
-        pub enum Call {
-            $($(#[$doc])* #[serde(rename = $name)] $variant($variant),)*
-        }
-
-        impl Call {
-            /// The names of all calls.
-            pub const NAMES: &[&str] = &[$($name),*];
-
-            /// Its name on the wire.
-            pub fn name(&self) -> &'static str {
-                match self { $(Self::$variant(_) => $name,)* }
-            }
-
-            /// What its actor must hold.
-            pub fn needs(&self) -> Permission {
-                match self { $(Self::$variant(_) => Permission::$needs,)* }
-            }
-        }
-    };
-}
 
 /// What both transports carry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -310,6 +261,40 @@ calls! {
         /// Which.
         id: RunId,
     } -> Run, "runs.cancel", Run;
+    /// Makes the plan that undoes a run, or a part of it. It is never applied before a person has approved it.
+    UndoRun {
+        /// Which.
+        id: RunId,
+        /// Which of its changes, by their index in its plan.
+        selected: Selected,
+    } -> UndoPlanned, "runs.undo", Decide;
+
+    /// What is kept as it was undone until its source says something else.
+    ListPins {
+        /// Of one sync or of all.
+        sync: Option<SyncId>,
+    } -> PinList, "pins.list", View;
+    /// Lets pins go. At a destination the next run does again what was undone; in the roster a plan says what the
+    /// sources' word brings back, and waits.
+    ReleasePins {
+        /// Which sync.
+        sync: SyncId,
+        /// Which records; all of them when there is none.
+        records: Vec<RosterId>,
+    } -> PinsReleased, "pins.release", Decide;
+
+    /// The versions that a connection or a sync ever had, the newest first.
+    ListVersions {
+        /// Of what.
+        of: Configured,
+    } -> Vec<VersionRow>, "config.versions", View;
+    /// Goes back to a former version, which becomes the newest one.
+    RestoreVersion {
+        /// Of what.
+        of: Configured,
+        /// Which version.
+        version: u32,
+    } -> Done, "config.restore", Configure;
 
     /// Plans, newest first, optionally only those that wait or are held.
     ListPlans {

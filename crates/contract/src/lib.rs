@@ -8,11 +8,13 @@
 //! compiles for wasm.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod ask;
 mod call;
 mod event;
 mod problem;
 mod views;
 
+pub use ask::Ask;
 pub use call::*;
 pub use event::{Event, EventKind};
 pub use problem::Problem;

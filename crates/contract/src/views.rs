@@ -9,6 +9,7 @@ mod privacy;
 mod records;
 mod runs;
 mod schedule;
+mod undo;
 
 pub use alerts::*;
 pub use connections::*;
@@ -19,6 +20,7 @@ pub use privacy::*;
 pub use records::*;
 pub use runs::*;
 pub use schedule::*;
+pub use undo::*;
 
 use serde::{Deserialize, Serialize};
 

@@ -42,6 +42,10 @@ pub enum Command {
     Plan(Named),
     /// Approves a plan by its id and applies it.
     Apply(Apply),
+    /// Undoes a run by its id: prints the plan of inverses and what stays as it is, asks, and applies it.
+    Undo(Undo),
+    /// Lists the versions of a sync or connection, or goes back to one: `crosswalkd history "Te Kete Ako" --restore 3`.
+    History(History),
     /// Reads exported files or a OneRoster package, prints what they would change, asks, and applies it:
     /// `crosswalkd import people.csv subjects.csv --school-code 0099`.
     Import(Box<Import>),
@@ -186,6 +190,38 @@ pub struct Apply {
     pub data: Data,
 }
 
+/// `undo`
+#[derive(Args)]
+pub struct Undo {
+    /// The run's id, as `plan` and the screens show it.
+    #[arg(value_name = "RUN")]
+    pub run: crosswalk_model::RunId,
+    /// Only prints the plan; it waits for `apply`.
+    #[arg(long)]
+    pub plan_only: bool,
+    /// Applies the plan without asking, unless the guard holds it.
+    #[arg(long)]
+    pub yes: bool,
+    /// Why a plan is right that the guard holds.
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// `history`
+#[derive(Args)]
+pub struct History {
+    /// The title of a sync or a connection, or a part of it that no other has, or its id.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Goes back to this version, which becomes the newest one.
+    #[arg(long, value_name = "VERSION")]
+    pub restore: Option<u32>,
+    #[command(flatten)]
+    pub data: Data,
+}
+
 /// `import`
 #[derive(Args)]
 pub struct Import {
@@ -276,6 +312,9 @@ mod tests {
             "crosswalkd demo --json --keep d --pupils 200 --seed 3",
             "crosswalkd check KAMAR --data d",
             "crosswalkd audit verify",
+            "crosswalkd undo 0198c0de-0000-7000-8000-000000000001 --plan-only --data d",
+            "crosswalkd undo 0198c0de-0000-7000-8000-000000000001 --yes --reason wrong",
+            "crosswalkd history KAMAR --restore 2 --data d",
             "crosswalkd export Aroha --data d",
             "crosswalkd erase Aroha --confirm Aroha --data d",
             "crosswalkd key recovery --again --key-file elsewhere/school.key",

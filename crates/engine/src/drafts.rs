@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Conflict, ConflictId, ConflictState, Finding, Hash, Hold, Name, Plan, PlanId, PlanState, Run, RunState,
-    Sync,
+    Conflict, ConflictId, ConflictState, Finding, Hash, Hold, Name, Plan, PlanId, PlanState, Run, RunId,
+    RunState, Sync,
 };
 use crosswalk_reconcile::plan::summarise;
 use crosswalk_store::{ConflictFilter, Tenant, Work};
@@ -30,6 +30,17 @@ pub(crate) struct Draft<'a> {
     pub replaces: Vec<PlanId>,
     /// Whether an open question would have been asked again if it still arose.
     pub looked_at: &'a (dyn Fn(&Conflict) -> bool + Send + std::marker::Sync),
+    /// What it undoes, if it undoes anything.
+    pub undoes: Option<Undoing>,
+}
+
+/// What a plan undoes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Undoing {
+    pub run: RunId,
+    pub plan: PlanId,
+    /// How much of it stays as it is.
+    pub left: u64,
 }
 
 /// Summarises and seals a plan, and stores it with its findings and conflicts. What is `pending` on it is kept
@@ -45,14 +56,21 @@ pub(crate) async fn seal_plan(
     let findings = draft.findings.len() as u64;
     let left_out = std::mem::take(&mut draft.left_out);
     let tally = &draft.changes.tally;
-    let summary = summarise(tally, questions.open, findings, draft.unchanged, left_out);
+    let mut summary = summarise(tally, questions.open, findings, draft.unchanged, left_out);
+    if let Some(undoing) = draft.undoes {
+        summary.sentence = crate::undo::sentence(tally, &summary.sentence, undoing.left);
+    }
     let state = state(&draft);
     let sealed = draft.changes.seal()?;
     let plan = Plan {
         id: PlanId(engine.clock().id()),
         sync: draft.sync.id,
         run: run.id,
-        parent: parent(tenant, draft.sync).await?,
+        parent: match draft.undoes {
+            Some(undoing) => Some(undoing.plan),
+            None => parent(tenant, draft.sync).await?,
+        },
+        undoes: draft.undoes.map(|undoing| undoing.run),
         made_at: engine.clock().now(),
         root: sealed.root,
         segments: sealed.segments.clone(),

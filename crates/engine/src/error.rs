@@ -49,6 +49,9 @@ pub enum EngineError {
     /// A person cannot be erased now, and why.
     #[error("{0}")]
     NotErased(String),
+    /// A run cannot be undone, and why.
+    #[error("{0}")]
+    NotUndone(String),
     /// A number of days that nothing can be told to stay for.
     #[error("Things can be kept for 1 to 3,660 days.")]
     BadDays,

@@ -31,6 +31,7 @@ mod runs;
 mod schedule;
 mod supervisor;
 mod syncs;
+mod undo;
 
 pub use alerts::{NotTold, Notice, NoticeKind, Notify, Way};
 pub use clock::{Clock, SystemClock};

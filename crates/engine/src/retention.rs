@@ -205,6 +205,7 @@ mod tests {
             key: "1".into(),
             fields: (!own.is_empty()).then(|| fields(own)),
             present: false,
+            hand: None,
         };
         let id = RosterId(Uuid::from_u128(1));
         let record = RosterRecord {

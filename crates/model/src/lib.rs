@@ -21,6 +21,7 @@ mod health;
 mod ids;
 mod mapping;
 mod outcome;
+mod pin;
 mod plan;
 mod policy;
 mod privacy;
@@ -48,6 +49,7 @@ pub use health::{Breaker, QUARANTINED_AFTER, Refused};
 pub use ids::{ConflictId, ConnectionId, DeliveryId, PlanId, RosterId, RunId, SyncId, TenantId};
 pub use mapping::{Case, Crosswalk, DateShape, FieldMap, Input, LookupTable, Rule, Step, StreamMap};
 pub use outcome::{Outcome, OutcomeKind};
+pub use pin::{ByHand, Pin, PinMark};
 pub use plan::{
     Approval, Change, ChangeOp, Counts, FieldDiff, Plan, PlanState, Reason, SegmentRef, Selected, Summary,
 };

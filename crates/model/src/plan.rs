@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Date, Fields, Hash, Hold, Name, PlanId, RosterId, RunId, SyncId, Timestamp, Value};
+use crate::{
+    Actor, Date, Fields, Hash, Hold, Name, PinMark, PlanId, RosterId, RunId, SyncId, Timestamp, Value,
+};
 
 /// What a change does.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,6 +110,9 @@ pub struct Change {
     /// source that falls silent about a record which others keep in use.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub result: Fields,
+    /// What it holds against the source once it is carried out; only an undo holds anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<PinMark>,
 }
 
 /// How many changes of each kind: `target → op word → count`.
@@ -187,9 +192,12 @@ pub struct Plan {
     pub sync: SyncId,
     /// The run that made it.
     pub run: RunId,
-    /// The plan whose conflicts it resolves.
+    /// The plan whose conflicts it resolves, or whose changes it undoes.
     #[serde(default)]
     pub parent: Option<PlanId>,
+    /// The run that it undoes. Such a plan is never applied without a person's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<RunId>,
     /// When it was made.
     pub made_at: Timestamp,
     /// The Merkle root over the segments.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ConnectionId, Entity, Fields, Hash, Hasher, RosterId};
+use crate::{ByHand, ConnectionId, Entity, Fields, Hash, Hasher, RosterId};
 
 /// What one connection says about one roster record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Asserted {
     /// Whether its source still has it. An assertion that ended keeps its words, so that it can come back.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub present: bool,
+    /// What a word by hand rests on; `None` for sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand: Option<ByHand>,
 }
 
 fn yes() -> bool {
@@ -34,7 +37,7 @@ pub struct RosterRecord {
     pub entity: Entity,
     /// Ours, and immutable.
     pub id: RosterId,
-    /// Whether any source still has it.
+    /// Whether any source still has it, unless it is said otherwise by hand.
     pub active: bool,
     /// The merged fields; references are roster ids.
     pub fields: Fields,
@@ -49,6 +52,11 @@ impl RosterRecord {
     /// The name that a person knows it by.
     pub fn label(&self) -> String {
         self.entity.label(&self.fields)
+    }
+
+    /// What is said about it by hand.
+    pub fn by_hand(&self) -> Option<&ByHand> {
+        self.asserted.iter().find_map(|one| one.hand.as_ref())
     }
 
     /// What one connection says about it.

@@ -45,6 +45,8 @@ pub enum RunKind {
     Preview,
     /// Applies what it may.
     Full,
+    /// Makes the plan that undoes an earlier run; stops after it.
+    Undo,
 }
 
 /// Where a run is.

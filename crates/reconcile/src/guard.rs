@@ -199,6 +199,7 @@ mod tests {
             reason: Reason::new("left", "Has left"),
             expects: None,
             next_effective_on: None,
+            pins: Vec::new(),
             result: Fields::new(),
         }
     }

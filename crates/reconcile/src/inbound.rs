@@ -51,7 +51,7 @@ pub fn change(
         Word::Ended => Fields::new(),
     };
     Some(Change {
-        reason: why(&op, &before, &fields, asserting),
+        reason: why(&op, after.active && !before.active, &fields, asserting),
         target: asserting.entity.as_str().into(),
         roster_id: asserting.id,
         key: asserting.key.to_owned(),
@@ -60,6 +60,7 @@ pub fn change(
         group: group_of(asserting.entity, &after.fields),
         expects: current.map(|record| content_hash(&record.fields)),
         next_effective_on: next_date(&after.fields, asserting.today),
+        pins: Vec::new(),
         result,
         fields,
         op,
@@ -75,7 +76,8 @@ fn operation(
     match (known, before.active, after.active) {
         (false, _, true) => Some(ChangeOp::Create),
         (_, true, false) => Some(ChangeOp::Deactivate),
-        (_, false, false) => None,
+        // It is held out of use by hand; what its source says meanwhile is kept all the same.
+        (_, false, false) => (known && before.asserted != after.asserted).then_some(ChangeOp::Update),
         (true, _, true) => match asserting.former_key {
             Some(from) if from != asserting.key => Some(ChangeOp::Relink { from: from.to_owned() }),
             _ if before == after => None,
@@ -102,14 +104,14 @@ fn differences(before: &RosterRecord, after: &RosterRecord, op: &ChangeOp) -> Ve
 
 fn why(
     op: &ChangeOp,
-    before: &RosterRecord,
+    brought_back: bool,
     fields: &[FieldDiff],
     asserting: &Asserting<'_>,
 ) -> crosswalk_model::Reason {
     match op {
         ChangeOp::Create => reason::new_in(asserting.source),
         _ if asserting.word == Word::Ended => reason::gone_from(asserting.source),
-        ChangeOp::Update if !before.active => reason::came_back(),
+        ChangeOp::Update if brought_back => reason::came_back(),
         ChangeOp::Relink { .. } => {
             crosswalk_model::Reason::new("key_changed", format!("New number in {}", asserting.source))
         }

@@ -2,7 +2,7 @@
 //!
 //! Start with [`map`] (records of one side become records of the other), [`select`] (who takes part), [`identify`]
 //! (who is who), [`merge`] (what the roster says), [`outbound`] (what differs at a destination), [`guard`] (what is
-//! unusual) and [`plan`] (what would change, in order and in words).
+//! unusual), [`plan`] (what would change, in order and in words) and [`undo`] (what takes it back).
 //!
 //! What it is *not*: no input or output, no clock, no randomness, no async. What a function must know it is given;
 //! the same inputs always give the same plan.
@@ -11,6 +11,7 @@
 pub mod fold;
 pub mod group;
 pub mod guard;
+pub mod hand;
 pub mod identify;
 pub mod inbound;
 pub mod map;
@@ -21,3 +22,4 @@ pub mod reason;
 pub mod select;
 pub mod sentence;
 pub mod tally;
+pub mod undo;

@@ -2,6 +2,8 @@
 
 use crosswalk_model::{Asserted, ConnectionId, Entity, Fields, RosterRecord, Value};
 
+use crate::hand;
+
 /// How much a connection's word counts for a field; the greater wins. Manual edits (`None`) count most.
 pub type Precedence<'a> = &'a (dyn Fn(Option<ConnectionId>, Entity, &str) -> i32 + Sync);
 
@@ -27,21 +29,46 @@ pub fn merge(
     word: Word,
     precedence: Precedence<'_>,
 ) -> RosterRecord {
-    let mut asserted: Vec<Asserted> =
-        current.asserted.iter().map(|one| spelled_out(one, &current.fields)).collect();
+    let mut asserted = spelled_out(current);
     speak(&mut asserted, connection, key, word);
-    let active = asserted.iter().any(|one| one.present && one.connection.is_some());
-    let fields = if active { merged(current.entity, &asserted, precedence) } else { current.fields.clone() };
+    settled(current, asserted, precedence)
+}
+
+/// What each says of the record, in full.
+pub(crate) fn spelled_out(record: &RosterRecord) -> Vec<Asserted> {
+    let full = |one: &Asserted| Asserted {
+        fields: Some(one.fields.clone().unwrap_or_else(|| record.fields.clone())),
+        ..one.clone()
+    };
+    record.asserted.iter().map(full).collect()
+}
+
+/// The record that comes of what each says. A word by hand ends once the sources say something else than when it was
+/// given, or the same as it does.
+pub(crate) fn settled(
+    current: &RosterRecord,
+    mut asserted: Vec<Asserted>,
+    precedence: Precedence<'_>,
+) -> RosterRecord {
+    let spoken = is_spoken(&asserted);
+    let in_use = hand::keep_what_holds(current.entity, &mut asserted, precedence);
+    let fields = if spoken {
+        merged(current.entity, &asserted, precedence)
+    } else {
+        hand::over(current.fields.clone(), &asserted)
+    };
     for one in &mut asserted {
-        if one.fields.as_ref() == Some(&fields) {
+        if one.connection.is_some() && one.fields.as_ref() == Some(&fields) {
             one.fields = None;
         }
     }
+    let active = in_use.unwrap_or(spoken);
     RosterRecord { entity: current.entity, id: current.id, active, fields, asserted, seq: current.seq }
 }
 
-fn spelled_out(one: &Asserted, fields: &Fields) -> Asserted {
-    Asserted { fields: Some(one.fields.clone().unwrap_or_else(|| fields.clone())), ..one.clone() }
+/// Whether any source has the record.
+pub(crate) fn is_spoken(asserted: &[Asserted]) -> bool {
+    asserted.iter().any(|one| one.present && one.connection.is_some())
 }
 
 fn speak(asserted: &mut Vec<Asserted>, connection: Option<ConnectionId>, key: &str, word: Word) {
@@ -54,7 +81,8 @@ fn speak(asserted: &mut Vec<Asserted>, connection: Option<ConnectionId>, key: &s
         }
         (Some(mine), Word::Ended) => mine.present = false,
         (None, Word::Says(fields)) => {
-            let one = Asserted { connection, key: key.to_owned(), fields: Some(fields), present: true };
+            let key = key.to_owned();
+            let one = Asserted { connection, key, fields: Some(fields), present: true, hand: None };
             if connection.is_none() { asserted.insert(0, one) } else { asserted.push(one) }
         }
         (None, Word::Ended) => {}
@@ -62,9 +90,18 @@ fn speak(asserted: &mut Vec<Asserted>, connection: Option<ConnectionId>, key: &s
 }
 
 fn merged(entity: Entity, asserted: &[Asserted], precedence: Precedence<'_>) -> Fields {
+    best(entity, asserted.iter().filter(|one| one.present), precedence)
+}
+
+/// Field by field the word that counts most; among equals the first.
+pub(crate) fn best<'a>(
+    entity: Entity,
+    asserted: impl Iterator<Item = &'a Asserted>,
+    precedence: Precedence<'_>,
+) -> Fields {
     let mut fields = Fields::new();
     let mut rank: std::collections::BTreeMap<crosswalk_model::Name, i32> = std::collections::BTreeMap::new();
-    for one in asserted.iter().filter(|one| one.present) {
+    for one in asserted {
         for (name, value) in one.fields.iter().flatten() {
             let own = precedence(one.connection, entity, name);
             if rank.get(name).is_none_or(|best| own > *best) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crosswalk_model::{Approval, Change, ChangeOp, Name, Plan, PlanState, Summary};
+use crosswalk_model::{ActorKind, Approval, Change, ChangeOp, Name, Plan, PlanState, Summary};
 
 use crate::sentence::sentence;
 use crate::tally::Tally;
@@ -53,6 +53,9 @@ pub enum NotApproved {
     /// The guard holds it and nobody looked.
     #[error("The guard holds this plan until a person has looked at it.")]
     NeedsPerson,
+    /// It undoes a run, and nobody looked.
+    #[error("This plan undoes a run; it waits until a person has looked at it.")]
+    UndoNeedsPerson,
 }
 
 impl ApprovedPlan {
@@ -66,6 +69,9 @@ impl ApprovedPlan {
         }
         if !matches!(plan.state, PlanState::Waiting | PlanState::Held | PlanState::Approved) {
             return Err(NotApproved::NotOpen);
+        }
+        if plan.undoes.is_some() && approval.by.kind != ActorKind::Person {
+            return Err(NotApproved::UndoNeedsPerson);
         }
         if !plan.holds.is_empty() {
             if !approval.by.may(crosswalk_model::Permission::Decide) {
@@ -115,6 +121,7 @@ mod tests {
             reason: Reason::new("x", "x"),
             expects: None,
             next_effective_on: None,
+            pins: Vec::new(),
             result: Fields::new(),
         }
     }
@@ -158,6 +165,7 @@ mod tests {
             sync: SyncId(Uuid::from_u128(2)),
             run: RunId(Uuid::from_u128(3)),
             parent: None,
+            undoes: None,
             made_at: Timestamp::UNIX_EPOCH,
             root: Hash::of(b"root"),
             segments: vec![],

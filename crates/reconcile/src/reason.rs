@@ -1,6 +1,9 @@
 //! Why a change is planned, in a few words that a person can filter by.
 
-use crosswalk_model::{FieldDiff, Reason};
+use crosswalk_model::{Change, ChangeOp, FieldDiff, Reason};
+
+/// The code of what comes back into use.
+const CAME_BACK: &str = "came_back";
 
 const BY_FIELD: &[(&[&str], &str, &str)] = &[
     (&["identifier", "source_key", "external_id", "code"], "code_renamed", "Code renamed"),
@@ -67,7 +70,22 @@ pub fn left_out(why: &str) -> Reason {
 
 /// Came back after having been ended.
 pub fn came_back() -> Reason {
-    Reason::new("came_back", "Came back")
+    Reason::new(CAME_BACK, "Came back")
+}
+
+/// Whether a change brought an ended record back into use.
+pub fn brings_back(change: &Change) -> bool {
+    change.op == ChangeOp::Update && change.reason.code == CAME_BACK
+}
+
+/// Brought back by an undo.
+pub fn back_by_undo() -> Reason {
+    Reason::new(CAME_BACK, "Undone: in use again")
+}
+
+/// Taken back by an undo.
+pub fn undone() -> Reason {
+    Reason::new("undone", "Undone")
 }
 
 /// Somebody removed it at the destination.

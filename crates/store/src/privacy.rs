@@ -33,6 +33,7 @@ pub const ENCRYPTED_COLUMNS: &[EncryptedColumn] = &[
     column("conflicts", "body", "questions with the values of both sides"),
     column("ledger", "body", "what roster and destination agreed on"),
     column("quarantine", "content", "the hash of what a destination refused"),
+    column("pins", "body", "the hash of what a source said when it was undone, and who did"),
     column("deliveries", "inline_body", "raw bodies up to 64 KiB"),
     column("audit_payloads", "body", "who did what to whom; under a key for each person"),
     column("audit_keys", "body", "the keys of the audit"),

@@ -106,6 +106,7 @@ mod tests {
             reason: Reason::new("new", "New"),
             expects: None,
             next_effective_on: None,
+            pins: Vec::new(),
             result: Fields::new(),
         }
     }

@@ -1,6 +1,8 @@
 //! Plans, changes and conflicts.
 
-use crosswalk_model::{Change, Conflict, Hash, Hold, PlanId, PlanState, RunId, Summary, SyncId, Timestamp};
+use crosswalk_model::{
+    Change, Conflict, Finding, Hash, Hold, PlanId, PlanState, RunId, Summary, SyncId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// A plan in a list.
@@ -42,6 +44,12 @@ pub struct PlanView {
     /// When its changes were purged, in a sentence.
     #[serde(default)]
     pub purged: Option<String>,
+    /// The run that it undoes.
+    #[serde(default)]
+    pub undoes: Option<RunId>,
+    /// What stays as it is although the run did it, and why; at most 200.
+    #[serde(default)]
+    pub not_undone: Vec<Finding>,
 }
 
 /// Counts by one property.

@@ -25,6 +25,12 @@ pub struct RunView {
     pub refused: Vec<(String, String, String)>,
     /// What was odd, at most 200.
     pub findings: Vec<Finding>,
+    /// Whether there is something to undo.
+    #[serde(default)]
+    pub can_undo: bool,
+    /// The run that it undoes.
+    #[serde(default)]
+    pub undoes: Option<crosswalk_model::RunId>,
 }
 
 /// A run was started, or there was nothing to run.

@@ -5,12 +5,14 @@ mod bench;
 mod check;
 mod demo;
 mod desk;
+mod history;
 mod import;
 mod key;
 mod open;
 mod person;
 mod plan;
 mod serve;
+mod undo;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ pub async fn perform(cli: Cli) -> Result<ExitCode> {
         Command::Check(command) => check::check(&command).await,
         Command::Plan(command) => plan::plan(&command).await,
         Command::Apply(command) => plan::apply(&command).await,
+        Command::Undo(command) => undo::undo(&command).await,
+        Command::History(command) => history::history(&command).await,
         Command::Import(command) => import::import(&command).await,
         Command::Export(command) => person::export(&command).await,
         Command::Erase(command) => person::erase(&command).await,

@@ -1,7 +1,9 @@
 //! Lineage: where a value comes from, as a short story from top to bottom.
 
 use crosswalk_contract::{Lineage, LineageStep};
-use crosswalk_model::{Direction, Entity, Input, RosterId, RosterRecord, StreamMap, Sync, SyncId, Value};
+use crosswalk_model::{
+    ByHand, Direction, Entity, Input, RosterId, RosterRecord, StreamMap, Sync, SyncId, Value,
+};
 use crosswalk_reconcile::map::{Compiled, RosterView, explain};
 use crosswalk_reconcile::merge::whose;
 use crosswalk_store::Tenant;
@@ -64,6 +66,7 @@ impl Desk<'_> {
                 steps.extend(self.raw_story(&source, field).await?);
             }
         }
+        steps.extend(record.by_hand().filter(|_| whose.is_none()).map(|hand| self.undone_step(hand)));
         let value = record.fields.get(field).map(Value::display).unwrap_or_default();
         let sensitive = record.entity.field(field).is_none_or(|spec| spec.class.sensitive());
         let shown = if sensitive { mapping::masked(&value) } else { value };
@@ -80,6 +83,17 @@ impl Desk<'_> {
             at: None,
         });
         Ok(steps)
+    }
+
+    /// Who undid the source's word, and until when that holds.
+    fn undone_step(&self, hand: &ByHand) -> LineageStep {
+        let (on, by) = (self.engine.civil(hand.at), &hand.by.label);
+        LineageStep {
+            title: "Undone by hand".into(),
+            detail: format!("On {on} by {by}; it holds until the source says something else."),
+            raw: None,
+            at: Some(hand.at),
+        }
     }
 
     async fn outbound_story(

@@ -42,7 +42,7 @@ fn is_unmapped(sync: &Sync, target: &str, field: &str) -> bool {
 }
 
 /// Whether the word by which a record is listed is private: made of private fields alone.
-fn hides_label(entity: Entity) -> bool {
+pub(super) fn hides_label(entity: Entity) -> bool {
     let filled: Fields =
         entity.schema().fields.iter().map(|field| (field.name.into(), Value::from("x"))).collect();
     let (open, _) = entity.split_private(&filled);
@@ -81,6 +81,8 @@ impl Masks<'_> {
                 *value = Value::Text(dots(&value.display()));
             }
         }
+        // From the hash of a birth date the date could be tried out.
+        shown.pins.clear();
         shown.label = self.label(&change.target, &change.label);
         (shown, masked)
     }

@@ -21,6 +21,8 @@ mod say;
 mod schedules;
 mod timing;
 mod trail;
+mod undo;
+mod versions;
 
 use crosswalk_contract::{Call, Envelope, Problem};
 use crosswalk_model::Actor;
@@ -89,6 +91,8 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {
             desk.runs(call).await
         }
+        Call::UndoRun(_) | Call::ListPins(_) | Call::ReleasePins(_) => desk.undo(call).await,
+        Call::ListVersions(_) | Call::RestoreVersion(_) => desk.versions(call).await,
         Call::ListPlans(_)
         | Call::GetPlan(_)
         | Call::ListChanges(_)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crosswalk_contract::{
     Call, ChangeFilter, ChangePage, ChangeRow, Done, Facet, PlanCard, PlanView, StartedRun,
 };
-use crosswalk_model::{Approval, Change, Outcome, Plan, PlanId, PlanState, Selected};
+use crosswalk_model::{Approval, Change, Finding, Outcome, Plan, PlanId, PlanState, Selected};
 use crosswalk_reconcile::fold::fold;
 use crosswalk_store::Tenant;
 
@@ -13,9 +13,11 @@ use super::mask::Masks;
 use super::{Answered, Desk, reply};
 use crate::apply::plan;
 use crate::people::segments;
+use crate::undo::NOT_UNDONE;
 use crate::{EngineError, Result};
 
 const MOST: u64 = 500;
+const NOT_UNDONE_SHOWN: u32 = 200;
 
 impl Desk<'_> {
     pub(super) async fn plans(&self, call: Call) -> Answered {
@@ -74,6 +76,8 @@ impl Desk<'_> {
                     self.engine.civil(at)
                 )
             }),
+            undoes: plan.undoes,
+            not_undone: not_undone(&tenant, &plan).await?,
             summary: plan.summary,
             holds: plan.holds,
         })
@@ -117,6 +121,16 @@ impl Desk<'_> {
         }
         Ok(page)
     }
+}
+
+/// What the plan of an undo leaves as it is.
+async fn not_undone(tenant: &Tenant, plan: &Plan) -> Result<Vec<Finding>> {
+    if plan.undoes.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut findings = tenant.findings(plan.run, 0, NOT_UNDONE_SHOWN).await?;
+    findings.retain(|finding| finding.code == NOT_UNDONE);
+    Ok(findings)
 }
 
 /// The changes of a plan, in their order; none once they were purged.

@@ -7,6 +7,7 @@ use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, Syn
 use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, reply};
+use crate::undo::may_be_undone;
 use crate::{EngineError, Result};
 
 const PAGE: u32 = 50;
@@ -76,6 +77,11 @@ impl Desk<'_> {
             None => Vec::new(),
         };
         Ok(RunView {
+            can_undo: match &plan {
+                Some(plan) => may_be_undone(&tenant, plan, run.applied).await?,
+                None => false,
+            },
+            undoes: plan.as_ref().and_then(|plan| plan.undoes),
             sentence: plan.map(|plan| plan.summary.sentence).unwrap_or_default(),
             outcomes: count(&outcomes),
             refused,

@@ -1,18 +1,19 @@
 //! COMMIT: carries an approved plan out on the roster, a segment a transaction, one outcome per change. A crash in
 //! between leaves whole segments; going on repeats nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Approval, Change, DeliveryState, Entity, MatchRule, Outcome, OutcomeKind, Plan, PlanId, PlanState,
-    RosterId, RosterRecord, Run, RunState, Sync,
+    Actor, Approval, ByHand, Change, ChangeOp, DeliveryState, Entity, MatchRule, Name, Outcome, OutcomeKind,
+    Plan, PlanId, PlanState, RosterId, RosterRecord, Run, RunState, Sync,
 };
 use crosswalk_reconcile::group::{group_of, owner_of};
+use crosswalk_reconcile::hand;
 use crosswalk_reconcile::inbound::{carry_out, drifted};
 use crosswalk_reconcile::merge::Precedence;
 use crosswalk_reconcile::plan::ApprovedPlan;
-use crosswalk_store::{RosterRow, Tenant, Work};
+use crosswalk_store::{Link, RosterRow, Tenant, Work};
 
 use super::identity::identifiers;
 use super::pending::Pending;
@@ -33,7 +34,9 @@ pub(crate) async fn commit_plan(
     let syncs = tenant.syncs().await?;
     let sync = syncs.iter().find(|sync| sync.id == plan.sync).ok_or(EngineError::NotFound("sync"))?;
     let ranks = precedence(&syncs);
-    let writing = Writing { engine, tenant, sync, plan, ranks: &ranks, rules: engine.match_rules(&syncs) };
+    let hand = by_hand(engine, plan, &approved.approval().by);
+    let writing =
+        Writing { engine, tenant, sync, plan, ranks: &ranks, rules: engine.match_rules(&syncs), hand };
     // What was carried out before a crash is not carried out again.
     let before: HashMap<u32, Outcome> = tenant.outcomes(plan.id).await?.into_iter().collect();
     let mut done = Done::default();
@@ -85,6 +88,20 @@ struct Writing<'a> {
     plan: &'a Plan,
     ranks: Precedence<'a>,
     rules: Vec<MatchRule>,
+    /// Who says it by hand, where it undoes something.
+    hand: Option<ByHand>,
+}
+
+/// An undo is said by hand, by whoever approved it.
+fn by_hand(engine: &Engine, plan: &Plan, by: &Actor) -> Option<ByHand> {
+    plan.undoes.map(|_| ByHand {
+        sync: plan.sync,
+        run: plan.run,
+        by: by.clone(),
+        at: engine.clock().now(),
+        against: BTreeMap::new(),
+        in_use: None,
+    })
 }
 
 impl Writing<'_> {
@@ -99,7 +116,7 @@ impl Writing<'_> {
             .collect();
         let mut current: HashMap<RosterId, RosterRecord> =
             self.tenant.roster_get(&wanted).await?.into_iter().map(|record| (record.id, record)).collect();
-        let (mut rows, mut outcomes) = (Vec::new(), Vec::new());
+        let (mut rows, mut outcomes, mut pinned) = (Vec::new(), Vec::new(), Vec::new());
         for (index, change) in &open {
             let Ok(entity) = change.target.parse::<Entity>() else { continue };
             let now = current.get(&change.roster_id);
@@ -109,7 +126,8 @@ impl Writing<'_> {
                 done.note(change.roster_id, false);
                 continue;
             }
-            let after = carry_out(now, change, entity, self.sync.connection, self.ranks);
+            let after = self.after(now, change, entity);
+            pinned.extend(Pinned::of(now, &after));
             rows.push(row(&after));
             current.insert(change.roster_id, after);
             outcomes.push((*index, Outcome::applied(None)));
@@ -118,10 +136,49 @@ impl Writing<'_> {
         let mut work = self.tenant.begin().await?;
         work.put_roster(&rows).await?;
         self.put_identifiers(&mut work, &rows).await?;
+        keep_pins(&mut work, &pinned).await?;
+        self.put_links(&mut work, &open, &outcomes).await?;
         work.put_outcomes(self.plan.id, &outcomes).await?;
         work.commit().await?;
         self.engine.events().tell(EventKind::Run { run: self.plan.run, sync: self.plan.sync });
         Ok(())
+    }
+
+    /// The record after a change: as a source says it, or as an undo says it by hand.
+    fn after(&self, now: Option<&RosterRecord>, change: &Change, entity: Entity) -> RosterRecord {
+        match (&self.hand, now) {
+            (Some(by), Some(now)) => hand::carry_out(now, change, self.sync.connection, by, self.ranks),
+            _ => carry_out(now, change, entity, self.sync.connection, self.ranks),
+        }
+    }
+
+    /// A key that an undo gave back leads to its record again.
+    async fn put_links(
+        &self,
+        work: &mut Work,
+        open: &[(u32, Change)],
+        outcomes: &[(u32, Outcome)],
+    ) -> Result<()> {
+        if self.hand.is_none() {
+            return Ok(());
+        }
+        let done: HashSet<u32> =
+            outcomes.iter().filter(|(_, one)| one.confirmed()).map(|(index, _)| *index).collect();
+        let back = |(index, change): &&(u32, Change)| {
+            done.contains(index) && matches!(change.op, ChangeOp::Relink { .. })
+        };
+        let links = open.iter().filter(back).filter_map(|(_, change)| {
+            Some(Link {
+                connection: self.sync.connection,
+                entity: change.target.parse().ok()?,
+                key: change.key.clone(),
+                roster_id: change.roster_id,
+                valid_from: self.engine.clock().now(),
+                valid_to: None,
+                redirect: None,
+            })
+        });
+        Ok(work.put_links(&links.collect::<Vec<_>>()).await?)
     }
 
     async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<()> {
@@ -133,6 +190,38 @@ impl Writing<'_> {
         }
         Ok(())
     }
+}
+
+/// What is said by hand of a record that was written, before and after.
+struct Pinned {
+    entity: Entity,
+    id: RosterId,
+    before: Option<ByHand>,
+    after: Option<ByHand>,
+}
+
+impl Pinned {
+    /// `None` where nothing is said by hand.
+    fn of(before: Option<&RosterRecord>, after: &RosterRecord) -> Option<Self> {
+        let before = before.and_then(RosterRecord::by_hand).cloned();
+        let after_hand = after.by_hand().cloned();
+        let any = before.is_some() || after_hand.is_some();
+        any.then(|| Self { entity: after.entity, id: after.id, before, after: after_hand })
+    }
+}
+
+/// The list of pins follows what is said by hand in the roster.
+async fn keep_pins(work: &mut Work, pinned: &[Pinned]) -> Result<()> {
+    for one in pinned {
+        let target: Name = one.entity.as_str().into();
+        for hand in one.before.iter().chain(&one.after) {
+            work.remove_pins(hand.sync, &target, one.id).await?;
+        }
+        if let Some(hand) = &one.after {
+            work.put_pins(hand.sync, &hand.pins(&target, one.id)).await?;
+        }
+    }
+    Ok(())
 }
 
 fn row(record: &RosterRecord) -> RosterRow {

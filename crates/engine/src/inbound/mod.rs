@@ -19,9 +19,11 @@ mod refs;
 mod run;
 mod scopes;
 mod stored;
+mod undo;
 mod years;
 
 pub(crate) use commit::commit_plan;
+pub(crate) use diff::baseline;
 pub(crate) use identity::identifiers;
 pub(crate) use lane::take_in_all;
 pub(crate) use open::take_unsettled;
@@ -29,3 +31,4 @@ pub(crate) use pending::Waiting;
 pub(crate) use read::read_connection;
 pub(crate) use refs::refs_of;
 pub(crate) use stored::read_again;
+pub(crate) use undo::take_back;

@@ -59,5 +59,6 @@ async fn read(engine: &Engine, start: &Start<'_>, mapper: &Mapper, place: &Place
 /// A source that is read says everything anew: what waited of its earlier words waits no longer.
 async fn superseded(tenant: &Tenant, sync: &Sync) -> Result<Vec<crosswalk_model::PlanId>> {
     let open = tenant.open_plans(sync.id).await?.into_iter();
-    Ok(open.filter(|plan| plan.state != PlanState::Approved).map(|plan| plan.id).collect())
+    let ordinary = |plan: &crosswalk_model::Plan| plan.state != PlanState::Approved && plan.undoes.is_none();
+    Ok(open.filter(ordinary).map(|plan| plan.id).collect())
 }

@@ -276,6 +276,7 @@ async fn keep_plan(
         left_out: BTreeMap::new(),
         replaces: start.replaces.clone(),
         looked_at: &|old| looked_at.contains(&(old.target.clone(), old.key.clone())),
+        undoes: None,
     };
     run.phase = Phase::Plan;
     run.state = RunState::Running;

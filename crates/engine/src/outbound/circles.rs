@@ -101,6 +101,7 @@ mod tests {
             reason: Reason::new("x", "x"),
             expects: Some(Hash([1; 32])),
             next_effective_on: None,
+            pins: Vec::new(),
             result: Fields::new(),
         }
     }

@@ -17,6 +17,8 @@ pub(crate) struct Keys<'a> {
     owner: HashMap<&'a str, RosterId>,
     holder: HashMap<&'a str, &'a LedgerEntry>,
     wanted: &'a WantedStream,
+    /// Those whose new key was undone.
+    staying: HashSet<RosterId>,
 }
 
 /// How a record comes to a key that somebody else's record holds.
@@ -39,11 +41,13 @@ impl<'a> Keys<'a> {
         stream: &'a Name,
         ledger: &'a Ledger,
         wanted: &'a WantedStream,
+        staying: &dyn Fn(RosterId) -> bool,
         findings: &mut Vec<Finding>,
     ) -> Self {
         let entries = ledger.streams.get(stream).into_iter().flat_map(HashMap::values);
         let holder = entries.map(|entry| (entry.key.as_str(), entry)).collect();
-        let mut keys = Self { stream, owner: HashMap::new(), holder, wanted };
+        let staying = wanted.keys().copied().filter(|id| staying(*id)).collect();
+        let mut keys = Self { stream, owner: HashMap::new(), holder, wanted, staying };
         let mut ids: Vec<&RosterId> = wanted.keys().collect();
         ids.sort_unstable();
         for id in ids {
@@ -67,7 +71,7 @@ impl<'a> Keys<'a> {
     fn held_by(&self, key: &str, id: RosterId) -> Option<&'a LedgerEntry> {
         let holder = self.holder.get(key).copied().filter(|entry| entry.roster_id != id)?;
         let wanted = self.wanted.get(&holder.roster_id).and_then(|one| one.source.as_ref().ok());
-        let moves = wanted.is_some_and(|(new, _)| new != key);
+        let moves = wanted.is_some_and(|(new, _)| new != key) && !self.staying.contains(&holder.roster_id);
         (!moves).then_some(holder)
     }
 
@@ -147,6 +151,7 @@ pub(crate) fn aside(entry: &LedgerEntry, stream: &Name, key_field: &Name) -> Cha
         reason: Reason::new("key_aside", "Steps aside for a moment"),
         expects: None,
         next_effective_on: None,
+        pins: Vec::new(),
         result,
     }
 }

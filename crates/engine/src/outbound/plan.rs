@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crosswalk_model::{
     Catalog, Change, Conflict, ConflictId, ConflictState, Fields, Finding, GuardLimits, Hash, Hold, Name,
-    Resolution, RosterId, Sync, content_hash,
+    Resolution, RosterId, Sync, Value, content_hash,
 };
 use crosswalk_reconcile::guard::{self, Baseline};
+use crosswalk_reconcile::map::FindingLimit;
 use crosswalk_reconcile::outbound::{Agreed, Departure, Present, Sides, Verdict, decide};
 use crosswalk_reconcile::tally::Tally;
 use crosswalk_store::LedgerEntry;
@@ -14,6 +15,7 @@ use crosswalk_store::LedgerEntry;
 use super::circles;
 use super::keys::{Claim, Keys};
 use super::mapped::{Wanted, WantedAll, WantedStream, Without};
+use super::pins::{self, PinBoard};
 use super::present::Destination;
 use super::quarantine::{self, Quarantine};
 use super::sides::{Ledger, agreed};
@@ -33,6 +35,8 @@ pub(crate) struct Compared {
     pub undecided: HashSet<(Name, RosterId)>,
     /// The keys of whatever would change or has to be asked, by stream.
     pub touched: BTreeMap<Name, BTreeSet<String>>,
+    /// What is kept as it was undone.
+    kept: FindingLimit,
 }
 
 /// What is compared.
@@ -44,6 +48,7 @@ pub(crate) struct Comparison<'a> {
     pub there: &'a Destination<'a>,
     pub answers: &'a BTreeMap<Hash, Resolution>,
     pub quarantine: &'a Quarantine,
+    pub pins: &'a PinBoard,
     pub clock: &'a dyn Clock,
 }
 
@@ -56,12 +61,15 @@ impl Comparison<'_> {
         }
         circles::open(&mut compared.changes, self.ledger);
         let tally = Tally::of(&compared.changes);
-        compared.holds = guard::check(self.limits, &self.baseline(wanted), &tally);
+        let baseline = baseline(self.ledger, wanted);
+        compared.holds = guard::check(self.limits, &baseline, &tally);
+        compared.findings.extend(std::mem::take(&mut compared.kept).finish());
         compared
     }
 
     fn stream(&self, name: &Name, wanted: &WantedStream, compared: &mut Compared) {
-        let keys = Keys::of(name, self.ledger, wanted, &mut compared.findings);
+        let staying = |id| self.pins.holds_key(name, self.key_field(name), id);
+        let keys = Keys::of(name, self.ledger, wanted, &staying, &mut compared.findings);
         let stream = Stream { name, policies: self.policies(name), keys };
         let present = |key: &str| self.there.record(name, key);
         let known = |id: RosterId| self.ledger.entry(name, id).is_some();
@@ -92,7 +100,10 @@ impl Comparison<'_> {
             (subject.stream, subject.stream.name, source.as_ref().ok().copied());
         let mut before: Option<Agreed> = self.ledger.entry(name, subject.id).map(agreed);
         let key = taking_part.map(|(key, _)| key);
-        let claim = key.map_or(Claim::Free, |key| self.claim(subject, key, before.is_some(), compared));
+        let pins = self.pins.of(name, subject.id);
+        // Whose new key was undone does not ask for it.
+        let asked = key.filter(|key| !pins.field(self.key_field(name), &Value::text(*key)));
+        let claim = asked.map_or(Claim::Free, |key| self.claim(subject, key, before.is_some(), compared));
         if matches!(claim, Claim::Inherited(_)) {
             before = key.and_then(|key| stream.keys.entry(key)).map(agreed);
         }
@@ -112,6 +123,7 @@ impl Comparison<'_> {
             key_held_by: if let Claim::Held(former) = claim { Some(former) } else { None },
             policy: &|field| stream.policies.get(field).copied().unwrap_or_default(),
             answers: self.answers,
+            pins,
             depart: self.sync.policy.depart,
             withdraw: self.sync.policy.withdraw,
             next_effective_on: subject.one.next_effective_on,
@@ -154,6 +166,7 @@ impl Comparison<'_> {
             verdict.change.into_iter().partition(|change| self.quarantine.holds(change));
         compared.findings.extend(held.iter().map(quarantine::told));
         compared.changes.extend(free);
+        pins::tell(&mut compared.kept, subject.stream.name, at, &verdict.kept);
         for (kind, about) in verdict.conflicts {
             compared.conflicts.push(self.conflict(subject, at, kind, about));
         }
@@ -193,19 +206,19 @@ impl Comparison<'_> {
         let maps = self.sync.crosswalk.streams.iter().filter(|map| map.to == *name);
         maps.flat_map(|map| &map.fields).map(|field| (field.to.clone(), field.policy)).collect()
     }
+}
 
-    /// How many records are in use at the destination as far as the ledger knows, by stream and group.
-    fn baseline(&self, wanted: &WantedAll) -> Baseline {
-        let mut baseline = Baseline::new();
-        for (name, stream) in &wanted.streams {
-            let entries = self.ledger.streams.get(name).into_iter().flat_map(HashMap::values);
-            for entry in entries.filter(|entry| entry.active) {
-                let group = stream.get(&entry.roster_id).map_or_else(Name::default, |one| one.group.clone());
-                *baseline.entry((name.clone(), group)).or_default() += 1;
-            }
+/// How many records are in use at the destination as far as the ledger knows, by stream and group.
+pub(crate) fn baseline(ledger: &Ledger, wanted: &WantedAll) -> Baseline {
+    let mut baseline = Baseline::new();
+    for (name, stream) in &wanted.streams {
+        let entries = ledger.streams.get(name).into_iter().flat_map(HashMap::values);
+        for entry in entries.filter(|entry| entry.active) {
+            let group = stream.get(&entry.roster_id).map_or_else(Name::default, |one| one.group.clone());
+            *baseline.entry((name.clone(), group)).or_default() += 1;
         }
-        baseline
     }
+    baseline
 }
 
 /// One stream while it is compared.

@@ -119,6 +119,7 @@ mod tests {
             reason: Reason::new("x", "x"),
             expects: None,
             next_effective_on: None,
+            pins: Vec::new(),
             result: Fields::from([("email".into(), Value::text(email))]),
         }
     }

@@ -9,6 +9,7 @@ use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::Tenant;
 
 use super::mapped::{WantedAll, map_roster, streams_in_order};
+use super::pins::PinBoard;
 use super::plan::{Compared, Comparison};
 use super::present::{Destination, Reading};
 use super::quarantine::Quarantine;
@@ -76,7 +77,9 @@ async fn make_plan(
     keep_learned(tenant, sync, &compared).await?;
     engine.note_planned(tenant, sync.id, seen, reading).await?;
     run.phase = Phase::Plan;
-    let open = tenant.open_plans(sync.id).await?.into_iter().map(|plan| plan.id).collect();
+    // An undo waits for a person whatever is planned meanwhile; what it rests on is looked at when it is applied.
+    let open = tenant.open_plans(sync.id).await?.into_iter().filter(|plan| plan.undoes.is_none());
+    let open = open.map(|plan| plan.id).collect();
     let draft = Draft {
         sync,
         changes: Book::of(tenant, streams, compared.changes)?,
@@ -87,6 +90,7 @@ async fn make_plan(
         left_out: wanted.left_out,
         replaces: open,
         looked_at: &|old| !compared.undecided.contains(&(old.target.clone(), old.roster_id)),
+        undoes: None,
     };
     seal_plan(engine, tenant, run, draft, None).await
 }
@@ -111,6 +115,7 @@ impl Outbound<'_> {
         let answers = self.engine.answers(self.tenant, self.sync.id).await?;
         let quarantine = Quarantine::load(self.tenant, self.sync.id).await?;
         let limits = limits(self.tenant, self.sync, self.engine.today()).await?;
+        let pins = PinBoard::load(self.tenant, self.sync.id).await?;
         loop {
             ledger.note_missing(&there);
             let comparison = Comparison {
@@ -121,6 +126,7 @@ impl Outbound<'_> {
                 there: &there,
                 answers: &answers,
                 quarantine: &quarantine,
+                pins: &pins,
                 clock: self.engine.clock(),
             };
             let compared = comparison.run(self.wanted);
@@ -203,6 +209,8 @@ async fn write_all(
         can_read_back: spec.can(Capability::ReadBack),
         ledger: Ledger::load(tenant, sync.id, &streams).await?,
         quarantine: Quarantine::load(tenant, sync.id).await?,
+        pins: PinBoard::load(tenant, sync.id).await?,
+        by: approved.approval().by.clone(),
         cancel: place.cancel.clone(),
     };
     writer.apply(approved_changes(tenant, approved).await?).await
@@ -245,7 +253,10 @@ async fn settle_run(
         Ok(()) if run.not_applied == 0 => (RunState::Done, plan.summary.sentence.clone()),
         Ok(()) => (RunState::DoneWithRefusals, refusals(&outcomes, run.not_applied)),
     };
-    let stands = state == RunState::Done && approved.approval().by.kind == crosswalk_model::ActorKind::Person;
+    let by_person = approved.approval().by.kind == crosswalk_model::ActorKind::Person;
+    // A word for an undo says nothing of the plans that are made every night.
+    let stands = state == RunState::Done && by_person && plan.undoes.is_none();
+    let others = if plan.undoes.is_some() { ordinary_plans(tenant, plan).await? } else { Vec::new() };
     let sync = crate::syncs::sync(tenant, plan.sync).await?;
     let asks = tenant.setting(&crate::syncs::asks_always(sync.id)).await?.is_some();
     let mut work = tenant.begin().await?;
@@ -254,10 +265,18 @@ async fn settle_run(
         let standing = Sync { standing_approval: true, ..sync };
         work.put_sync(&standing, &Actor::system(), engine.clock().now()).await?;
     }
+    engine.supersede(tenant, &mut work, &others).await?;
     engine.end_run(&mut work, &mut run, state, &note).await?;
     work.commit().await?;
     engine.tell_run(&run);
     Ok(run)
+}
+
+/// Plans that wait and were made before something was undone: the next run makes one that knows of it.
+async fn ordinary_plans(tenant: &Tenant, undo: &Plan) -> Result<Vec<PlanId>> {
+    let open = tenant.open_plans(undo.sync).await?.into_iter();
+    let ordinary = open.filter(|plan| plan.undoes.is_none() && plan.state != PlanState::Approved);
+    Ok(ordinary.map(|plan| plan.id).collect())
 }
 
 fn refusals(outcomes: &[(u32, Outcome)], count: u64) -> String {

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use crosswalk_connector_kit::{Connection, KitError, ReadBack, WriteBatch, WriteChange};
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Change, ChangeOp, FieldDiff, Fields, Hasher, Name, Outcome, OutcomeKind, Plan, SyncId, TenantId, Value,
-    content_hash,
+    Actor, Change, ChangeOp, FieldDiff, Fields, Hasher, Name, Outcome, OutcomeKind, Plan, SyncId, TenantId,
+    Value, content_hash,
 };
 use crosswalk_store::{LedgerEntry, Tenant};
 use tokio_util::sync::CancellationToken;
 
+use super::pins::PinBoard;
 use super::quarantine::Quarantine;
 use super::sides::{Ledger, is_symbolic};
 use crate::{Engine, EngineError, Result};
@@ -26,6 +27,9 @@ pub(crate) struct Writer<'a> {
     pub can_read_back: bool,
     pub ledger: Ledger,
     pub quarantine: Quarantine,
+    pub pins: PinBoard,
+    /// Who approved it.
+    pub by: Actor,
     pub cancel: CancellationToken,
 }
 
@@ -177,6 +181,8 @@ impl Writer<'_> {
         let mut work = self.tenant.begin().await?;
         let now = (self.sync, self.plan.run, self.engine.clock().now());
         self.quarantine.note(&mut work, now, &became).await?;
+        let confirmed = became.iter().filter(|(_, outcome)| outcome.confirmed()).map(|(change, _)| *change);
+        self.pins.note(&mut work, self.plan, confirmed, (&self.by, now.2)).await?;
         let mut outcomes: Vec<(u32, Outcome)> = outcomes.into_iter().collect();
         outcomes.sort_by_key(|(index, _)| *index);
         work.put_outcomes(self.plan.id, &outcomes).await?;
@@ -197,7 +203,10 @@ impl Writer<'_> {
             .or_else(|| change.foreign_id.clone())
             .or_else(|| before.and_then(|entry| entry.foreign_id.clone()));
         let agreed = if change.op.removes() {
-            before.map(|entry| entry.agreed.clone()).unwrap_or_default()
+            let mut agreed = before.map(|entry| entry.agreed.clone()).unwrap_or_default();
+            let written = change.fields.iter().map(|diff| (diff.field.clone(), diff.after.clone()));
+            agreed.extend(written.map(|(field, after)| (field, after.unwrap_or(Value::Null))));
+            agreed
         } else {
             self.resolved(&change.result).unwrap_or_default()
         };
@@ -216,6 +225,7 @@ impl Writer<'_> {
 }
 
 /// Within what may be written in any order, changes go row by row of the ledger: each batch then touches few rows.
+/// Relinks keep theirs: who steps aside does so before the others move.
 fn by_ledger_row(changes: &mut [Placed]) {
     let step = |change: &Change| match change.op {
         ChangeOp::Relink { .. } => 0u8,
@@ -223,7 +233,7 @@ fn by_ledger_row(changes: &mut [Placed]) {
         _ => 1,
     };
     let alike = |a: &Placed, b: &Placed| a.1.target == b.1.target && step(&a.1) == step(&b.1);
-    for group in changes.chunk_by_mut(alike) {
+    for group in changes.chunk_by_mut(alike).filter(|group| group.iter().any(|(_, one)| step(one) > 0)) {
         group.sort_by_key(|(index, change)| (LedgerEntry::row_of(change.roster_id), *index));
     }
 }

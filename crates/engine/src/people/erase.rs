@@ -139,7 +139,9 @@ impl Found {
 
     /// Links, identifiers, documents and ledgers.
     async fn erase_ties(&self, work: &mut Work) -> Result<()> {
-        work.forget_refusals(&self.person.ids().into_iter().collect::<Vec<_>>()).await?;
+        let ids: Vec<RosterId> = self.person.ids().into_iter().collect();
+        work.forget_refusals(&ids).await?;
+        work.forget_pins(&ids).await?;
         let mut by_entity: BTreeMap<Entity, Vec<RosterId>> = BTreeMap::new();
         for record in &self.person.records {
             by_entity.entry(record.entity).or_default().push(record.id);

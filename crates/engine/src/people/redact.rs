@@ -105,6 +105,7 @@ fn blank(change: &Change) -> Change {
         reason: Reason::new(ERASED, "Erased"),
         expects: None,
         next_effective_on: None,
+        pins: Vec::new(),
         result: Fields::new(),
     }
 }

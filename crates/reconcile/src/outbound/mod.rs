@@ -3,7 +3,9 @@
 //! `docs/TRUTH-TABLE.md` prints both, and the tests go through them line by line.
 
 pub mod field;
+pub mod pins;
 pub mod record;
 
-pub use field::{FieldVerdict, settle};
+pub use field::{FieldVerdict, alike, settle};
+pub use pins::Pins;
 pub use record::{Agreed, Departure, Present, Sides, Verdict, decide, kept_question, key_question};

@@ -8,6 +8,7 @@ use crosswalk_model::{
 };
 
 use super::field::{FieldVerdict, alike, settle};
+use super::pins::Pins;
 use crate::reason;
 
 /// What both sides last agreed on: an entry of the ledger.
@@ -74,6 +75,8 @@ pub struct Sides<'a> {
     pub policy: &'a dyn Fn(&str) -> FieldPolicy,
     /// Answers that were given to the questions which would be asked again.
     pub answers: &'a BTreeMap<Hash, Resolution>,
+    /// What an undo wrote at the destination against the roster's word.
+    pub pins: &'a Pins,
     /// What happens to leavers and to those left out.
     pub depart: DepartPolicy,
     /// What happens to those left out.
@@ -91,6 +94,8 @@ pub struct Verdict {
     pub conflicts: Vec<(ConflictKind, Hash)>,
     /// What the ledger learns without a write: the two are already alike, or the destination's record is ended.
     pub learned: Option<Agreed>,
+    /// What would change and is kept as it was undone: fields, or the record itself where there is none.
+    pub kept: Vec<Option<Name>>,
 }
 
 /// Decides what is planned for one record.
@@ -114,6 +119,9 @@ fn depart(sides: &Sides<'_>, departure: &Departure) -> Verdict {
     if policy == DepartPolicy::Leave {
         return Verdict::default();
     }
+    if sides.pins.in_use(departure) {
+        return Verdict { kept: vec![None], ..Verdict::default() };
+    }
     Verdict {
         change: Some(change(sides, op, &agreed.key, Vec::new(), why, Fields::new())),
         ..Verdict::default()
@@ -130,6 +138,9 @@ fn take_part(sides: &Sides<'_>, key: &str, fields: &Fields) -> Verdict {
     }
     match (sides.agreed, sides.present) {
         (None, Present::None | Present::NotRead) => create(sides, key, fields, reason::not_there_yet()),
+        (Some(agreed), _) if !agreed.active && sides.pins.ended(key, fields) => {
+            Verdict { kept: vec![None], ..Verdict::default() }
+        }
         (Some(_), Present::None) => create(sides, key, fields, reason::missing_there()),
         (agreed, _) => compare(sides, key, fields, agreed),
     }
@@ -154,7 +165,7 @@ fn compare(sides: &Sides<'_>, key: &str, fields: &Fields, agreed: Option<&Agreed
     for (name, value) in fields.iter().filter(|(name, _)| *name != sides.key_field) {
         let base = agreed.and_then(|agreed| agreed.fields.get(name));
         let there = present_value(sides.present, name);
-        let (outcome, value) = answered(sides, name, base, value, there, &mut verdict.conflicts);
+        let (outcome, value) = answered(sides, name, base, value, there, &mut verdict);
         let before = there.or(base);
         match outcome {
             FieldVerdict::Write => {
@@ -172,8 +183,26 @@ fn compare(sides: &Sides<'_>, key: &str, fields: &Fields, agreed: Option<&Agreed
             }
         }
     }
+    let key = pinned_key(sides, key, agreed, &mut verdict);
     result.insert(sides.key_field.to_owned().into(), Value::text(key));
     conclude(sides, key, agreed, verdict, diffs, result)
+}
+
+/// The key that the record has or gets: its former one where that was undone.
+fn pinned_key<'k>(
+    sides: &Sides<'_>,
+    key: &'k str,
+    agreed: Option<&'k Agreed>,
+    verdict: &mut Verdict,
+) -> &'k str {
+    let former = agreed.map(|agreed| agreed.key.as_str()).filter(|former| *former != key);
+    match former.filter(|_| sides.pins.field(sides.key_field, &Value::text(key))) {
+        Some(former) => {
+            verdict.kept.push(Some(sides.key_field.to_owned().into()));
+            former
+        }
+        None => key,
+    }
 }
 
 fn conclude(
@@ -228,10 +257,14 @@ fn answered(
     base: Option<&Value>,
     source: &Value,
     there: Option<&Value>,
-    conflicts: &mut Vec<(ConflictKind, Hash)>,
+    so_far: &mut Verdict,
 ) -> (FieldVerdict, Value) {
     let policy = (sides.policy)(name);
     let verdict = settle(policy, base, Some(source), there);
+    if matches!(verdict, FieldVerdict::Write | FieldVerdict::Ask) && sides.pins.field(name, source) {
+        so_far.kept.push(Some(name.clone()));
+        return (FieldVerdict::Keep, source.clone());
+    }
     if verdict == FieldVerdict::Write
         && policy == FieldPolicy::Ask
         && is_kept(sides, name, source, there.or(base))
@@ -249,7 +282,9 @@ fn answered(
         Some(Resolution::TakeValue(value)) => value.clone(),
         _ => {
             let (base, source, destination) = (base.cloned(), Some(source.clone()), there.cloned());
-            conflicts.push((ConflictKind::Field { field: name.clone(), base, source, destination }, about));
+            so_far
+                .conflicts
+                .push((ConflictKind::Field { field: name.clone(), base, source, destination }, about));
             return (FieldVerdict::Ask, Value::Null);
         }
     };
@@ -321,6 +356,7 @@ fn change(
         reason,
         expects,
         next_effective_on: sides.next_effective_on,
+        pins: Vec::new(),
         result,
     }
 }

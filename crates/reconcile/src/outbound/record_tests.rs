@@ -25,6 +25,7 @@ struct Case<'a> {
     answers: BTreeMap<Hash, Resolution>,
     held: Option<RosterId>,
     leave: DepartPolicy,
+    pins: Pins,
 }
 
 impl Default for Case<'_> {
@@ -37,6 +38,7 @@ impl Default for Case<'_> {
             answers: BTreeMap::new(),
             held: None,
             leave: DepartPolicy::Deactivate,
+            pins: Pins::default(),
         }
     }
 }
@@ -54,6 +56,7 @@ fn run(case: &Case<'_>) -> Verdict {
         key_held_by: case.held,
         policy: &|_| case.policy,
         answers: &case.answers,
+        pins: &case.pins,
         depart: case.leave,
         withdraw: case.leave,
         next_effective_on: None,

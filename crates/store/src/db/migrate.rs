@@ -31,6 +31,7 @@ const HOUSE: &[(i64, &str, &str)] = &[
     file!(7, "0007_personal_data"),
     file!(8, "0008_alerts"),
     file!(9, "0009_quarantine"),
+    file!(10, "0010_pins"),
 ];
 
 const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries"), file!(2, "inbox/0002_purged")];

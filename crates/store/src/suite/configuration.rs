@@ -1,6 +1,8 @@
 //! Tenants, connections, syncs, secrets, settings, outbox.
 
-use crosswalk_model::{Alert, Hash, Refused, RosterId, Schedule, Scheduled, Secret, TenantId};
+use crosswalk_model::{
+    Actor, Alert, Hash, Pin, PinMark, Refused, RosterId, Schedule, Scheduled, Secret, TenantId,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -19,6 +21,7 @@ suite!(
     schedules_come_back,
     alerts_come_back_and_are_forgotten,
     refusals_are_counted_and_forgotten,
+    pins_are_kept_and_released,
     tenants_do_not_see_each_other,
     dropping_rolls_back,
 );
@@ -223,4 +226,32 @@ async fn refusals_are_counted_and_forgotten(world: World) {
     assert_eq!(work.remove_refused_records(sync_id()).await.unwrap(), 1);
     work.commit().await.unwrap();
     assert_eq!(world.tenant.refused_records(sync_id()).await.unwrap(), []);
+}
+
+async fn pins_are_kept_and_released(world: World) {
+    let id = |n: u128| RosterId(Uuid::from_u128(n));
+    let pin = |n: u128, field: Option<&'static str>, hash: u8| Pin {
+        target: "people".into(),
+        roster_id: id(n),
+        mark: PinMark { field: field.map(Into::into), against: Hash([hash; 32]) },
+        run: run(1).id,
+        by: Actor::local_administrator(),
+        at: at(i64::try_from(n).unwrap()),
+    };
+    let mut work = world.begin().await;
+    put_configuration(&mut work).await;
+    let all = [pin(1, Some("email"), 1), pin(1, None, 1), pin(1, Some("email"), 2), pin(2, Some("email"), 3)];
+    work.put_pins(sync_id(), &all).await.unwrap();
+    work.commit().await.unwrap();
+    let kept = world.tenant.pins(sync_id()).await.unwrap();
+    assert_eq!(kept, [pin(1, None, 1), pin(1, Some("email"), 2), pin(2, Some("email"), 3)]);
+    let mut work = world.begin().await;
+    work.remove_pin(sync_id(), "people", id(1), Some(&"email".into())).await.unwrap();
+    assert_eq!(work.forget_pins(&[id(2)]).await.unwrap(), 1);
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.pins(sync_id()).await.unwrap(), [pin(1, None, 1)]);
+    let mut work = world.begin().await;
+    assert_eq!(work.remove_pins(sync_id(), "people", id(1)).await.unwrap(), 1);
+    work.commit().await.unwrap();
+    assert_eq!(world.tenant.pins(sync_id()).await.unwrap(), []);
 }

@@ -130,8 +130,13 @@ pub(super) fn row(
     group: &'static str,
     owner: Option<RosterId>,
 ) -> RosterRow {
-    let asserted =
-        Asserted { connection: Some(connection_id()), key: number.to_string(), fields: None, present: true };
+    let asserted = Asserted {
+        connection: Some(connection_id()),
+        key: number.to_string(),
+        fields: None,
+        present: true,
+        hand: None,
+    };
     let record = RosterRecord {
         entity,
         id: roster_id(number),
@@ -156,6 +161,7 @@ pub(super) fn change(number: u128) -> Change {
         reason: Reason::new("new", "New"),
         expects: None,
         next_effective_on: None,
+        pins: Vec::new(),
         result: Fields::from([("phone".into(), "021 555 0000".into())]),
     }
 }
@@ -166,6 +172,7 @@ pub(super) fn plan(number: u128, sealed: &Sealed) -> Plan {
         sync: sync_id(),
         run: run_id(1),
         parent: None,
+        undoes: None,
         made_at: at(i64::try_from(number).unwrap()),
         root: sealed.2,
         segments: sealed.0.clone(),

@@ -15,6 +15,7 @@ mod links;
 mod outbox;
 mod outcomes;
 mod pending;
+mod pins;
 mod plans;
 mod quarantine;
 mod roster;

@@ -37,13 +37,13 @@ pub(super) fn write(tenant: &Tenant, row: &RosterRow, seq: i64) -> Result<Args> 
     ])
 }
 
-/// Assertions with words of their own may hold private fields: then all of them are encrypted.
+/// Assertions with words of their own, or by hand, may hold private fields or hashes of them: then all are encrypted.
 fn write_asserted(
     tenant: &Tenant,
     spot: &[&[u8]],
     asserted: &[Asserted],
 ) -> Result<(Option<String>, Option<Vec<u8>>)> {
-    if asserted.iter().any(|asserted| asserted.fields.is_some()) {
+    if asserted.iter().any(|asserted| asserted.fields.is_some() || asserted.hand.is_some()) {
         return Ok((None, Some(tenant.seal_json(ASSERTED, spot, asserted)?)));
     }
     Ok((Some(serde_json::to_string(asserted)?), None))

@@ -25,6 +25,7 @@ fn change(op: ChangeOp, label: &str, group: &str, why: &str, fields: Vec<FieldDi
         reason: Reason::new(why.to_lowercase().replace(' ', "_"), why),
         expects: None,
         next_effective_on: None,
+        pins: Vec::new(),
         result: Fields::new(),
     }
 }

@@ -46,7 +46,8 @@ fn paths_into_a_source_record() {
 }
 
 fn roster(number: u128, entity: Entity, fields: Fields) -> RosterRecord {
-    let asserted = Asserted { connection: None, key: format!("k{number}"), fields: None, present: true };
+    let asserted =
+        Asserted { connection: None, key: format!("k{number}"), fields: None, present: true, hand: None };
     RosterRecord { entity, id: id(number), active: true, fields, asserted: vec![asserted], seq: 1 }
 }
 

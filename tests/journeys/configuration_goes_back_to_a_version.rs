@@ -1,0 +1,52 @@
+//! Somebody has spoilt a mapping or a setting: every version is kept, and one of them holds again as the newest.
+
+use crosswalk_contract::*;
+use crosswalk_model::{Entity, Filter, PlanState};
+use crosswalk_tests::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_with_its_mapping_and_filters() {
+    let world = World::new().await;
+    world.push_full().await;
+    world.bring_up_to_date(world.te_kete_ako).await;
+    let (sync, of) = (world.te_kete_ako, Configured::Sync(world.te_kete_ako));
+    let before = world.ask(ListVersions { of }).await;
+    let good = before.first().unwrap().version;
+    let stream =
+        world.ask(GetMapping { sync }).await.streams.iter().position(|map| map.to == "people").unwrap();
+    world.ask(RemoveField { sync, stream, to: "email".into() }).await;
+    let keep_if = "role == 'student'".to_owned();
+    let filters = vec![Filter { entity: Entity::User, keep_if, reason: "only pupils".into() }];
+    world.ask(SetFilters { sync, filters }).await;
+    assert_ne!(world.preview(sync).await.card.state, PlanState::Empty);
+
+    let versions = world.ask(ListVersions { of }).await;
+    assert_eq!(versions.len(), before.len() + 2);
+    let changed: Vec<&[String]> = versions.iter().take(2).map(|row| row.changed.as_slice()).collect();
+    assert_eq!(changed, [["filters"], ["mapping"]]);
+    assert!(versions[0].present && versions[0].by == "local administrator");
+    world.ask(RestoreVersion { of, version: good }).await;
+    let after = world.ask(ListVersions { of }).await;
+    assert_eq!(after.len(), versions.len() + 1, "nothing is taken out of the timeline");
+    let plan = world.preview(sync).await;
+    assert_eq!(plan.card.state, PlanState::Empty, "{}", plan.card.sentence);
+    world.problem(RestoreVersion { of, version: 99 }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_with_its_settings() {
+    let world = World::new().await;
+    let of = Configured::Connection(world.kamar);
+    let first = world.ask(GetConnection { id: world.kamar }).await;
+    let mut settings = first.settings.clone();
+    settings.insert("path".into(), "/elsewhere".into());
+    let (connector, title) = (first.connector.key.clone(), "KAMAR, moved".to_owned());
+    let secrets = Default::default();
+    world.ask(SaveConnection { id: Some(world.kamar), connector, title, settings, secrets }).await;
+    assert_eq!(world.ask(ListVersions { of }).await[0].changed, ["title", "settings", "path"]);
+    world.ask(RestoreVersion { of, version: 1 }).await;
+    let back = world.ask(GetConnection { id: world.kamar }).await;
+    assert_eq!((&back.card.title, &back.settings), (&first.card.title, &first.settings));
+    world.push_full().await;
+    assert!(world.roster().await["pupils"] > 0, "it listens where it did, with its secrets");
+}
