@@ -21,7 +21,7 @@ async fn changed() -> (World, [usize; 3]) {
 }
 
 async fn pinned(world: &World, sync: SyncId) -> u64 {
-    world.ask(ListPins { sync: Some(sync) }).await.total
+    world.ask(ListPins { sync: Some(sync), record: None }).await.total
 }
 
 fn email(world: &World, pupil: usize) -> String {
@@ -50,7 +50,7 @@ async fn at_a_cloud_until_the_source_says_something_else() {
         assert!(kept.iter().any(|one| one.message.contains("“email” is kept as it was undone")), "{kept:?}");
         assert_eq!(fields_that_differ(&before, &world.town.supabase.snapshot()).1, [""; 0]);
     }
-    let pins = world.ask(ListPins { sync: Some(world.te_kete_ako) }).await;
+    let pins = world.ask(ListPins { sync: Some(world.te_kete_ako), record: None }).await;
     assert!(
         pins.rows.iter().any(|row| row.fields == ["email"] && row.sentence.contains("local administrator"))
     );
@@ -62,7 +62,7 @@ async fn at_a_cloud_until_the_source_says_something_else() {
     assert_eq!((plan.card.changes, plan.summary.counts.total("update")), (1, 1), "{}", plan.card.sentence);
     world.approve(&plan, None).await;
     assert_ne!(email(&world, moved), old, "it takes part again");
-    let left = world.ask(ListPins { sync: Some(world.te_kete_ako) }).await;
+    let left = world.ask(ListPins { sync: Some(world.te_kete_ako), record: None }).await;
     assert!(left.rows.iter().all(|row| row.fields != ["email"]), "and is pinned no longer");
     assert!(!is_ended(&world, leaver) && is_ended(&world, newcomer), "the others stay as they were undone");
 }
@@ -95,7 +95,7 @@ async fn in_the_roster_until_the_source_says_something_else() {
     world.push_full().await;
     assert_eq!(world.person(&number).await.fields, undone.fields, "the same words change nothing");
     assert!(world.person(&gone).await.active && !world.person(&new).await.active);
-    let pins = world.ask(ListPins { sync: Some(world.inbound) }).await;
+    let pins = world.ask(ListPins { sync: Some(world.inbound), record: None }).await;
     assert!(pins.rows.iter().any(|row| row.record == undone.id && row.entity == Some(Entity::User)));
     let ask = Explain { entity: Entity::User, id: undone.id, field: "email".into(), sync: None };
     let told = world.ask(ask).await;

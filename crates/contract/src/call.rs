@@ -273,6 +273,8 @@ calls! {
     ListPins {
         /// Of one sync or of all.
         sync: Option<SyncId>,
+        /// Of one record or of all.
+        record: Option<RosterId>,
     } -> PinList, "pins.list", View;
     /// Lets pins go. At a destination the next run does again what was undone; in the roster a plan says what the
     /// sources' word brings back, and waits.

@@ -36,7 +36,9 @@ impl Desk<'_> {
             let whose = whose(&record, name, &ranks).map(|whose| name_of(whose, &titles)).unwrap_or_default();
             (name.to_string(), shown, whose)
         });
-        let keys = record.asserted.iter().map(|one| (name_of(one.connection, &titles), one.key.clone()));
+        // What is said by hand stands under no key.
+        let keyed = record.asserted.iter().filter(|one| one.connection.is_some());
+        let keys = keyed.map(|one| (name_of(one.connection, &titles), one.key.clone()));
         Ok(RecordView {
             hit: hit(&record),
             fields: fields.collect(),

@@ -19,7 +19,7 @@ impl Desk<'_> {
     pub(super) async fn undo(&self, call: Call) -> Answered {
         match call {
             Call::UndoRun(ask) => reply(self.undo_run(ask).await),
-            Call::ListPins(ask) => reply(self.list_pins(ask.sync).await),
+            Call::ListPins(ask) => reply(self.list_pins(ask.sync, ask.record).await),
             Call::ReleasePins(ask) => reply(self.release_pins(ask.sync, &ask.records).await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
         }
@@ -31,11 +31,13 @@ impl Desk<'_> {
         Ok(UndoPlanned { run: run.id, plan, sentence: run.note })
     }
 
-    async fn list_pins(&self, sync: Option<SyncId>) -> Result<PinList> {
+    async fn list_pins(&self, sync: Option<SyncId>, record: Option<RosterId>) -> Result<PinList> {
         let tenant = self.engine.school()?;
         let mut list = PinList::default();
         for own in tenant.syncs().await?.iter().filter(|own| sync.is_none_or(|id| own.id == id)) {
-            let records = by_record(tenant.pins(own.id).await?);
+            let mut pins = tenant.pins(own.id).await?;
+            pins.retain(|pin| record.is_none_or(|id| pin.roster_id == id));
+            let records = by_record(pins);
             list.total += records.len() as u64;
             let room = MOST.saturating_sub(list.rows.len());
             for pins in records.into_values().take(room) {

@@ -206,7 +206,7 @@ impl Pinned {
         let before = before.and_then(RosterRecord::by_hand).cloned();
         let after_hand = after.by_hand().cloned();
         let any = before.is_some() || after_hand.is_some();
-        any.then(|| Self { entity: after.entity, id: after.id, before, after: after_hand })
+        any.then_some(Self { entity: after.entity, id: after.id, before, after: after_hand })
     }
 }
 

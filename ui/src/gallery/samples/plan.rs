@@ -133,6 +133,8 @@ pub fn plan() -> PlanView {
         summary: Summary { counts: Counts::default(), conflicts: 3, ..Summary::default() },
         holds: Vec::new(),
         purged: None,
+        undoes: None,
+        not_undone: Vec::new(),
         facets: vec![
             facet(
                 "op",

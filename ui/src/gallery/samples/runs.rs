@@ -53,6 +53,8 @@ pub fn run() -> RunView {
         row: runs().rows.remove(2),
         sentence: "Adds 12, changes 23, relinks 1, removes nobody.".into(),
         outcomes: vec![("done".into(), 32), ("refused".into(), 4)],
+        can_undo: true,
+        undoes: None,
         refused: vec![
             owned([
                 "10MAT-3",
