@@ -182,7 +182,9 @@ pub fn by_record(snapshot: &Snapshot) -> BTreeMap<String, Record> {
             let mut row = row.clone();
             ["updated_at", "version", "modified_at"].iter().for_each(|own| drop(row.remove(*own)));
             // That it has ended counts, not at which moment.
-            row.get_mut("ended_at").filter(|at| !at.is_null()).map(|at| *at = "ended".into());
+            if let Some(ended) = row.get_mut("ended_at").filter(|at| !at.is_null()) {
+                *ended = "ended".into();
+            }
             records.insert(format!("{table} {}", row["id"]), row);
         }
     }

@@ -34,7 +34,8 @@ fn person(number: u128) -> RosterRow {
         ("nationalNumber".into(), format!("{number:010}").into()),
     ]);
     let key = number.to_string();
-    let asserted = vec![Asserted { connection: Some(CONNECTION), key, fields: None, present: true, hand: None }];
+    let asserted =
+        vec![Asserted { connection: Some(CONNECTION), key, fields: None, present: true, hand: None }];
     let id = RosterId(Uuid::from_u128(number));
     let record = RosterRecord { entity: Entity::User, id, active: true, fields, asserted, seq: 0 };
     RosterRow { record, group: "pupils".into(), owner: None }
