@@ -10,6 +10,13 @@ try {
 } catch {
   // Where nothing may be kept the system decides.
 }
+let density = "dense";
+try {
+  density = localStorage.getItem("crosswalk.density") ?? "dense";
+} catch {
+  // The usual one.
+}
+document.documentElement.dataset.density = density;
 document.documentElement.dataset.theme = chosen === "system" ? (dark ? "dark" : "light") : chosen;
 
 start({ module_or_path: new URL("./{{wasm}}", import.meta.url) }).catch((problem) => {

@@ -27,8 +27,13 @@ async fn one_letter_of_one_entry() {
     world.bring_up_to_date(world.te_kete_ako).await;
     let intact = world.ask(VerifyAudit {}).await;
     assert!(intact.intact && intact.entries > 5, "{}", intact.sentence);
-    let actions: Vec<String> =
-        world.ask(ListAudit { cursor: None }).await.rows.into_iter().map(|row| row.action).collect();
+    let actions: Vec<String> = world
+        .ask(ListAudit { about: None, since: None, cursor: None })
+        .await
+        .rows
+        .into_iter()
+        .map(|row| row.action)
+        .collect();
     for expected in ["school.created", "connection.added", "plan.approved", "run.ended"] {
         assert!(actions.iter().any(|action| action == expected), "{expected} is missing: {actions:?}");
     }
@@ -63,7 +68,7 @@ async fn the_audit_survives_an_erasure() {
     let after = world.ask(VerifyAudit {}).await;
     assert!(after.intact && after.entries == before.entries + 1, "{}", after.sentence);
     assert!(after.sentence.contains("1 were erased"), "{}", after.sentence);
-    let rows = world.ask(ListAudit { cursor: None }).await.rows;
+    let rows = world.ask(ListAudit { about: None, since: None, cursor: None }).await.rows;
     let erased = rows.iter().find(|row| row.action == "person.exported").unwrap();
     assert_eq!((erased.actor.as_str(), erased.detail.as_str()), ("erased", "erased"));
 }

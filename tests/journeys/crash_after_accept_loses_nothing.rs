@@ -35,7 +35,8 @@ async fn the_power_fails_while_it_is_taken_in() {
     assert_eq!(world.roster().await["pupils"], 100);
     let states: Vec<DeliveryState> = world.deliveries().await.iter().map(|one| one.state).collect();
     assert!(!states.contains(&DeliveryState::Waiting), "{states:?}");
-    let page = world.ask(crosswalk_contract::ListRuns { sync: None, cursor: None }).await;
+    let page =
+        world.ask(crosswalk_contract::ListRuns { sync: None, state: None, since: None, cursor: None }).await;
     assert!(page.rows.iter().all(|row| row.run.state != RunState::Running), "every run has ended");
     world.bring_up_to_date(world.te_kete_ako).await;
     assert_eq!(world.te_kete_ako_differs_in_people(), [""; 0]);

@@ -102,8 +102,13 @@ async fn the_school_sets_the_days_and_the_house_looks_once_a_day() {
     world.ask(SetRetention { retention: setting }).await;
     world.clock.pass(jiff::SignedDuration::from_hours(1));
     world.house.purge_when_due().await.unwrap();
-    let actions: Vec<String> =
-        world.ask(ListAudit { cursor: None }).await.rows.into_iter().map(|row| row.action).collect();
+    let actions: Vec<String> = world
+        .ask(ListAudit { about: None, since: None, cursor: None })
+        .await
+        .rows
+        .into_iter()
+        .map(|row| row.action)
+        .collect();
     for expected in ["retention.set", "retention.purged"] {
         assert!(actions.iter().any(|action| action == expected), "{expected}: {actions:?}");
     }

@@ -5,7 +5,7 @@ use crosswalk_model::{Delivery, DeliveryState, PlanState};
 use crosswalk_tests::World;
 
 async fn newest_full(world: &World) -> Delivery {
-    let page = world.ask(ListDeliveries { cursor: None }).await;
+    let page = world.ask(ListDeliveries { connection: None, state: None, since: None, cursor: None }).await;
     page.rows.into_iter().map(|row| row.delivery).find(|one| one.kind == "full").unwrap()
 }
 

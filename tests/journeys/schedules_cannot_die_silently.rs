@@ -39,7 +39,8 @@ async fn nights(world: &World) -> Vec<String> {
     let mut told = Vec::new();
     let mut cursor = None;
     loop {
-        let page = world.ask(ListRuns { sync: Some(world.te_kete_ako), cursor }).await;
+        let page =
+            world.ask(ListRuns { sync: Some(world.te_kete_ako), state: None, since: None, cursor }).await;
         let by_schedule = page.rows.into_iter().filter(|row| row.run.by.kind == ActorKind::Schedule);
         let zone = jiff::tz::TimeZone::get(AUCKLAND).unwrap();
         told.extend(by_schedule.map(|row| {

@@ -43,7 +43,11 @@ async fn canaries_are_found_nowhere() {
     for sync in [world.te_kete_ako, world.edpsych] {
         told.push(format!("{:?}", world.run(sync, RunKind::Full).await));
     }
-    told.push(format!("{:?} {:?}", world.ask(ListAudit { cursor: None }).await, world.deliveries().await));
+    told.push(format!(
+        "{:?} {:?}",
+        world.ask(ListAudit { about: None, since: None, cursor: None }).await,
+        world.deliveries().await
+    ));
 
     let log = world.log.clone().unwrap().text();
     assert!(log.len() > 1000, "something was logged");

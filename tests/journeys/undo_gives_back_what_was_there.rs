@@ -170,7 +170,7 @@ async fn in_the_roster_and_back_again() {
     let new = after.iter().filter(|(at, _)| !before.contains_key(at));
     assert!(new.into_iter().all(|(_, one)| !one.active));
 
-    let entries = world.ask(ListAudit { cursor: None }).await;
+    let entries = world.ask(ListAudit { about: None, since: None, cursor: None }).await;
     let told: Vec<String> = entries.rows.iter().map(|row| row.action.clone()).collect();
     assert!(told.iter().any(|action| action == "run.undo_planned"), "{told:?}");
 

@@ -95,6 +95,11 @@ async fn a_record_that_is_refused_again_and_again_is_not_sent_for_ever() {
     let held = world.ask(ListQuarantine {}).await;
     assert_eq!((held.len(), held[0].refused.attempts), (1, 3));
     assert!(!held[0].label.is_empty());
+    let words = held[0].words.clone().unwrap_or_default();
+    assert!(
+        !words.is_empty() && !words.contains(&email),
+        "the destination's words, without the value: {words}"
+    );
 
     // Its ways out: other words, or a person.
     world.ask(ReleaseQuarantine { sync: world.te_kete_ako, records: Vec::new() }).await;

@@ -94,6 +94,23 @@ async fn records_are_mapped_by_sight(screen: &Screen, town: &Town) {
     assert!(town.supabase.snapshot().table("people").is_empty(), "nothing is sent before it is approved");
 }
 
+/// A choice stands in the address: a page that is loaded anew shows the same.
+async fn only_what_was_turned_away(screen: &Screen) {
+    screen.choose(&word("column_state"), &word("delivery_taken")).await;
+    let only_taken = async || {
+        let shown = rows(screen).await;
+        !shown.is_empty() && shown.iter().all(|row| row[3].ends_with(&word("delivery_taken")))
+    };
+    screen.until("only what was taken in", only_taken).await;
+    let address = screen.client.current_url().await.unwrap();
+    assert_eq!(address.query(), Some("state=taken"));
+    screen.look("deliveries-sifted").await;
+    screen.goto(address.as_str()).await;
+    screen.until("the same after a reload", only_taken).await;
+    screen.press_word("sieve_clear").await;
+    screen.until("all again", async || rows(screen).await.len() > 2).await;
+}
+
 async fn what_came_is_listed(screen: &Screen, house: &Served, town: &Town) {
     screen.open("/deliveries").await;
     house.settle().await;
@@ -102,7 +119,8 @@ async fn what_came_is_listed(screen: &Screen, house: &Served, town: &Town) {
     };
     screen.until("the full taken in", async || came("full", "delivery_taken").await).await;
     assert!(came("check", "delivery_answered").await);
-    assert!(came("wrong_password", "delivery_turned_away").await);
+    assert!(came("wrong password", "delivery_turned_away").await);
+    only_what_was_turned_away(screen).await;
     let before = rows(screen).await.len();
     screen.mark().await;
     assert!(town.push_part(&[crosswalk_sandbox::school::Person::Pupil(3)]).await.accepted());

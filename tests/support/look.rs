@@ -120,13 +120,13 @@ impl World {
 
     /// The newest run of a sync.
     pub async fn last_run(&self, sync: SyncId) -> RunView {
-        let page = self.ask(ListRuns { sync: Some(sync), cursor: None }).await;
+        let page = self.ask(ListRuns { sync: Some(sync), state: None, since: None, cursor: None }).await;
         self.ask(GetRun { id: page.rows[0].run.id }).await
     }
 
     /// How often a sync has run.
     pub async fn runs(&self, sync: SyncId) -> usize {
-        self.ask(ListRuns { sync: Some(sync), cursor: None }).await.rows.len()
+        self.ask(ListRuns { sync: Some(sync), state: None, since: None, cursor: None }).await.rows.len()
     }
 
     /// The newest plan of a sync.
@@ -164,7 +164,8 @@ impl World {
 
     /// The newest deliveries first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
-        let page = self.ask(ListDeliveries { cursor: None }).await;
+        let page =
+            self.ask(ListDeliveries { connection: None, state: None, since: None, cursor: None }).await;
         page.rows.into_iter().map(|row| row.delivery).collect()
     }
 

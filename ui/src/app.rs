@@ -86,13 +86,18 @@ fn routes() -> AnyView {
             <Route path=path!("/plan/:id") view=pages::plan::page/>
             <Route path=path!("/conflicts") view=pages::conflicts::page/>
             <Route path=path!("/holds") view=pages::holds::page/>
+            <Route path=path!("/quarantine") view=pages::quarantine::page/>
             <Route path=path!("/runs") view=pages::runs::page/>
             <Route path=path!("/runs/:id") view=pages::run::page/>
             <Route path=path!("/deliveries") view=pages::deliveries::page/>
             <Route path=path!("/schedules") view=pages::schedules::page/>
+            <Route path=path!("/schedules/holidays") view=pages::holidays::page/>
+            <Route path=path!("/timing/:sync") view=pages::timing::page/>
             <Route path=path!("/record/:entity/:id") view=pages::record::page/>
+            <Route path=path!("/alerts") view=pages::alerts::page/>
             <Route path=path!("/audit") view=pages::audit::page/>
             <Route path=path!("/privacy") view=pages::privacy::page/>
+            <Route path=path!("/privacy/person/:id") view=pages::person::page/>
             <Route path=path!("/settings") view=pages::settings::page/>
         </Routes>
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crosswalk_model::{
-    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, Entity, Filter, GuardLimits, Holiday,
-    Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, Schedule, Secret, Selected,
-    StartOfYear, Starts, SyncId,
+    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, DeliveryState, Entity, Filter,
+    GuardLimits, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, RunState,
+    Schedule, Secret, Selected, StartOfYear, Starts, SyncId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -248,6 +248,10 @@ calls! {
     ListRuns {
         /// Of one sync or of all.
         sync: Option<SyncId>,
+        /// In one state or in any.
+        state: Option<RunState>,
+        /// Started at this moment or later.
+        since: Option<Timestamp>,
         /// Where to go on.
         cursor: Option<String>,
     } -> Page<RunRow>, "runs.list", View;
@@ -365,6 +369,12 @@ calls! {
 
     /// Deliveries, newest first.
     ListDeliveries {
+        /// To one connection or to all.
+        connection: Option<ConnectionId>,
+        /// In one state or in any.
+        state: Option<DeliveryState>,
+        /// Received at this moment or later.
+        since: Option<Timestamp>,
         /// Where to go on.
         cursor: Option<String>,
     } -> Page<DeliveryRow>, "deliveries.list", View;
@@ -405,6 +415,10 @@ calls! {
 
     /// The audit trail, newest first.
     ListAudit {
+        /// About this: the word before the dot of an action, such as `plan` of `plan.approved`.
+        about: Option<String>,
+        /// Written at this moment or later.
+        since: Option<Timestamp>,
         /// Where to go on.
         cursor: Option<String>,
     } -> Page<AuditRow>, "audit.list", View;

@@ -240,8 +240,16 @@ impl Engine {
 
     /// The civil date of an instant in the school's zone; UTC when the zone is not known to this computer.
     pub(crate) fn civil(&self, at: crosswalk_model::Timestamp) -> Date {
-        let zone = jiff::tz::TimeZone::get(&self.0.tuning.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        at.to_zoned(zone).date()
+        at.to_zoned(self.zone()).date()
+    }
+
+    /// An instant on the school's clocks: "Mon 23 Nov 2026, 02:30".
+    pub(crate) fn local(&self, at: crosswalk_model::Timestamp) -> String {
+        crate::schedule::words::local(at, &self.zone())
+    }
+
+    fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.0.tuning.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
     }
 
     fn start_inbox(&self) {

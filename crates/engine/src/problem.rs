@@ -40,7 +40,7 @@ fn wording(error: &EngineError) -> Wording {
     use EngineError as E;
     match error {
         E::NotApproved(_) => ("plan.not_approved", "The plan was not applied.", "Nothing was sent.", false),
-        E::NoSchool => ("school.none", "There is no school yet.", "Start with the demo school or enter your school's name.", false),
+        E::NoSchool => ("school.none", "This needs a school.", "Start with the demo school or enter your school's name.", false),
         E::UnknownConnector(_) => ("connector.unknown", "This connector is missing.", "Install the newest version of Crosswalk.", false),
         E::NotPushed => ("connection.not_pushed", "Nothing is pushed here.", "Open a connection that is pushed to, such as KAMAR.", false),
         E::MappingText(_) => ("mapping.text", "The mapping was not changed.", "Mend the line and save again; what you typed is still there.", false),

@@ -27,7 +27,7 @@ mod tables;
 mod tenant;
 mod vault;
 
-pub use audit::{AuditCheck, AuditEntry, AuditRecord};
+pub use audit::{AuditCheck, AuditEntry, AuditFilter, AuditRecord};
 pub use blobs::{
     BlobReader, BlobRef, BlobWriter, Blobs, INLINE, Spill, SpillReader, Spilled, Spool, SpooledBody,
     StagedBlob,

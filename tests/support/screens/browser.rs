@@ -57,6 +57,16 @@ pub async fn connect(port: u16, capabilities: Capabilities) -> Client {
     connected.expect("the driver opens a page")
 }
 
+/// Asks the browser itself for something that a person sets at their system, such as a dark theme.
+pub async fn emulate(port: u16, session: &str, command: &str, params: Value) {
+    let body = json!({ "cmd": command, "params": params }).to_string();
+    let path = format!("/session/{session}/goog/cdp/execute");
+    let request = Request::new("POST", &path, body).header("Content-Type", "application/json");
+    let to = Target { host: "127.0.0.1".into(), port, tls: false };
+    let answer = http::send(&to, &request).await.expect("the driver answers");
+    assert_eq!(answer.status, 200, "{command}: {}", answer.text());
+}
+
 /// What the browser's console has said since it was asked last.
 pub async fn console(port: u16, session: &str) -> Vec<String> {
     let body = json!({ "type": "browser" }).to_string();

@@ -4,6 +4,7 @@
 //! screens over HTTP. The real window is driven by the same [`Screen`]; see `window`. What the stage lacks is said
 //! aloud, and nothing is pretended.
 
+pub mod access;
 pub mod browser;
 pub mod clock;
 #[cfg(target_os = "linux")]

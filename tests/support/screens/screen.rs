@@ -126,11 +126,30 @@ impl Screen {
         self.act(&field, async |element: Element| element.send_keys(&typed).await).await;
     }
 
+    /// Chooses what says this in the list of choices of this label.
+    pub async fn choose(&self, label: &str, choice: &str) {
+        let option = format!(
+            "//select[@id=//label[contains(normalize-space(.), {})]/@for]/option[normalize-space(.)={}]",
+            quoted(label),
+            quoted(choice)
+        );
+        self.act(&option, async |element: Element| element.click().await).await;
+    }
+
     /// Switches the switch of this label.
     pub async fn turn(&self, label: &str) {
         let switch =
             format!("//label[contains(normalize-space(.), {})]//input[@type='checkbox']", quoted(label));
         self.act(&switch, async |element: Element| element.click().await).await;
+    }
+
+    /// Chooses the radio that bears a sentence of the screens.
+    pub async fn press_radio(&self, name: &str) {
+        let radio = format!(
+            "//label[.//input[@type='radio']][contains(normalize-space(.), {})]",
+            quoted(&word(name))
+        );
+        self.act(&radio, async |element: Element| element.click().await).await;
     }
 
     /// Waits for an element and does something with it; a page that is just being drawn anew is asked again.

@@ -30,10 +30,10 @@ pub fn frame(pages: impl IntoView + 'static) -> AnyView {
                 {header::header(place, menu, palette)}
                 {unreachable_note(news())}
                 <main id=PAGE class="page" tabindex="-1">{pages.into_any()}</main>
+                {toast_list()}
             </div>
             {palette::palette(palette, keys)}
             {shortcuts::shortcuts(keys)}
-            {toast_list()}
         </div>
     }
     .into_any()

@@ -34,11 +34,13 @@ fn groups() -> [Vec<Item>; 3] {
             item("/plan", texts::nav_plan(), Icon::Plan, |status| status.plans),
             item("/conflicts", texts::nav_conflicts(), Icon::Fork, |status| status.conflicts),
             item("/holds", texts::nav_holds(), Icon::Pause, |status| status.holds),
+            item("/quarantine", texts::nav_quarantine(), Icon::Barrier, NOTHING),
             item("/runs", texts::nav_runs(), Icon::Run, NOTHING),
             item("/deliveries", texts::nav_deliveries(), Icon::Inbox, NOTHING),
             item("/schedules", texts::nav_schedules(), Icon::Clock, NOTHING),
         ],
         vec![
+            item("/alerts", texts::nav_alerts(), Icon::Bell, NOTHING),
             item("/privacy", texts::nav_privacy(), Icon::Shield, NOTHING),
             item("/audit", texts::nav_audit(), Icon::Lines, NOTHING),
             item("/settings", texts::nav_settings(), Icon::Gear, NOTHING),

@@ -1,5 +1,6 @@
 //! The gallery: every page's faces with invented data, at `/gallery` in debug builds. It needs no engine.
 
+mod care;
 mod rooms;
 mod samples;
 

@@ -1,9 +1,9 @@
 //! The rooms of the gallery: one for each page and for the faces that all pages share.
 
-use super::samples;
+use super::{care, samples};
 use crate::pages;
-use crate::state::{Face, Load, Paged, Picked};
-use crate::widgets::{empty_face, failed_face, loading_face};
+use crate::state::{Face, Load, Paged, Picked, query};
+use crate::widgets::{Sieve, empty_face, failed_face, loading_face, since_choice};
 use crosswalk_contract::{ChangeFilter, PlanView, Problem};
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 type Draw = fn() -> AnyView;
 
 /// The rooms by name.
-pub const ROOMS: [(&str, Draw); 30] = [
+pub const ROOMS: [(&str, Draw); 39] = [
     ("first-run", first_run),
     ("overview", overview),
     ("overview-empty", overview_empty),
@@ -30,25 +30,32 @@ pub const ROOMS: [(&str, Draw); 30] = [
     ("conflicts", || conflicts(samples::conflicts())),
     ("conflicts-empty", || conflicts(Vec::new())),
     ("holds", holds),
-    ("runs", || pages::runs::view(fixed(samples::runs()), paged(samples::runs()))),
+    ("runs", || pages::runs::view(fixed(samples::runs()), paged(samples::runs()), unsifted())),
     ("run", || pages::run::view(fixed(samples::run()), nothing(), nothing())),
     ("deliveries", || {
-        pages::deliveries::view(fixed(samples::deliveries()), paged(samples::deliveries()), nothing())
+        pages::deliveries::view(
+            fixed(samples::deliveries()),
+            paged(samples::deliveries()),
+            nothing(),
+            unsifted(),
+        )
     }),
     ("schedules", || schedules(samples::schedules())),
     ("schedules-empty", || schedules(Vec::new())),
     ("record", || {
         pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()))
     }),
-    ("audit", || {
-        pages::audit::view(
-            fixed(samples::audit()),
-            paged(samples::audit()),
-            fixed(Some(samples::verdict())),
-            (nothing(), no()),
-        )
-    }),
-    ("privacy", || pages::privacy::view(fixed(samples::privacy()))),
+    ("audit", audit),
+    ("privacy", care::privacy),
+    ("person", care::person),
+    ("person-gone", care::person_gone),
+    ("alerts", || care::alerts(samples::alerts())),
+    ("alerts-empty", || care::alerts(samples::no_alerts())),
+    ("quarantine", || care::quarantine(samples::quarantine())),
+    ("quarantine-empty", || care::quarantine(Vec::new())),
+    ("holidays", || care::holidays(samples::holidays())),
+    ("holidays-empty", || care::holidays(Vec::new())),
+    ("timing", care::timing),
     ("settings", || pages::settings::view(fixed(samples::status()))),
     ("loading", loading_face),
     ("empty", || {
@@ -61,11 +68,11 @@ pub const ROOMS: [(&str, Draw); 30] = [
     ("failed", failed),
 ];
 
-fn fixed<T: Send + Sync + Clone + 'static>(value: T) -> Signal<T> {
+pub(super) fn fixed<T: Send + Sync + Clone + 'static>(value: T) -> Signal<T> {
     Signal::stored(value)
 }
 
-fn full<T: Send + Sync + Clone + 'static>(value: T) -> Load<T> {
+pub(super) fn full<T: Send + Sync + Clone + 'static>(value: T) -> Load<T> {
     Load::fixed(Face::Full(ArcRwSignal::new(value)))
 }
 
@@ -73,12 +80,24 @@ fn paged<T: Send + Sync + Clone + 'static>(page: crosswalk_contract::Page<T>) ->
     Paged::fixed(full(page))
 }
 
-fn nothing<T: 'static>() -> Callback<T> {
+pub(super) fn nothing<T: 'static>() -> Callback<T> {
     Callback::new(|_| ())
 }
 
-fn no() -> Signal<bool> {
+pub(super) fn no() -> Signal<bool> {
     Signal::stored(false)
+}
+
+/// A sieve that lets everything through.
+fn unsifted() -> Sieve {
+    Sieve { query: query(), choices: Signal::derive(|| vec![since_choice()]) }
+}
+
+fn audit() -> AnyView {
+    let deeds =
+        pages::audit::Deeds { verify: nothing(), verifying: no(), export: nothing(), exporting: no() };
+    let verdict = fixed(Some(samples::verdict()));
+    pages::audit::view(fixed(samples::audit()), paged(samples::audit()), verdict, deeds, unsifted())
 }
 
 fn failed() -> AnyView {
@@ -152,6 +171,8 @@ fn mapping() -> AnyView {
     let deeds = pages::mapping::Deeds {
         set: nothing(),
         remove: nothing(),
+        undo: (nothing(), Signal::stored(true)),
+        redo: (nothing(), no()),
         preview: nothing(),
         busy: no(),
         problem: Signal::stored(None),
@@ -181,6 +202,7 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
         fetch: nothing(),
         pick_shown: nothing(),
         reveal: nothing(),
+        export: nothing(),
         approve: nothing(),
         reject: nothing(),
         busy: no(),

@@ -94,12 +94,29 @@ where
     A: Ask + Clone + PartialEq + 'static,
     A::Reply: Send + Sync + Clone + 'static,
 {
+    fetched(ask, topics, false)
+}
+
+/// The same for a list that is sifted: what is there stays in sight until the answer to another question has come.
+pub fn sifted<A>(ask: impl Fn() -> Option<A> + 'static, topics: &'static [Topic]) -> Load<A::Reply>
+where
+    A: Ask + Clone + PartialEq + 'static,
+    A::Reply: Send + Sync + Clone + 'static,
+{
+    fetched(ask, topics, true)
+}
+
+fn fetched<A>(ask: impl Fn() -> Option<A> + 'static, topics: &'static [Topic], stays: bool) -> Load<A::Reply>
+where
+    A: Ask + Clone + PartialEq + 'static,
+    A::Reply: Send + Sync + Clone + 'static,
+{
     let (load, news) = (Load::new(Face::Loading), news());
     let tickets = StoredValue::new(0_u64);
     let result = load.clone();
     Effect::new(move |last: Option<Option<A>>| {
         let asked = follow(&ask, &load, news, topics);
-        if last.is_some_and(|last| last != asked) {
+        if !stays && last.is_some_and(|last| last != asked) {
             load.face.set(Face::Loading);
         }
         if let Some(ask) = asked.clone() {

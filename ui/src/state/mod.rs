@@ -3,24 +3,30 @@
 
 mod clock;
 mod deed;
+mod density;
+mod file;
 mod keys;
 mod load;
 mod news;
 mod paged;
 mod picked;
 mod place;
+mod query;
 mod status;
 mod theme;
 mod toasts;
 
 pub use clock::{Now, now};
 pub use deed::{Deed, deed};
+pub use density::{is_roomy, set_roomy};
+pub use file::save_file;
 pub use keys::{bound, layer, listen as listen_to_keys, on_key, set_single, single};
-pub use load::{Face, Load, load};
+pub use load::{Face, Load, load, sifted};
 pub use news::{News, Topic, news};
 pub use paged::{Paged, paged};
 pub use picked::Picked;
 pub use place::{Crumb, crumbs, go, named, provide as provide_place, remember_navigation};
+pub use query::{Query, SINCE, query};
 pub use status::{provide as provide_status, school, status};
 pub use theme::{Choice, Theme, theme};
 pub use toasts::{Toast, Toasts, toasts};

@@ -1,6 +1,6 @@
 //! A list that comes by pages, the newest first: the first page follows the engine, older ones are added on demand.
 
-use super::{Deed, Load, Topic, deed, load};
+use super::{Deed, Load, Topic, deed, sifted};
 use crosswalk_contract::{Ask, Page};
 use leptos::prelude::*;
 
@@ -12,40 +12,67 @@ pub struct Paged<T: Clone + Send + Sync + 'static> {
     /// The rows of the pages after it.
     older: ArcRwSignal<Vec<T>>,
     /// Where to go on after these; outside `None` as long as only the first page is there.
-    next: ArcRwSignal<Option<Option<String>>>,
+    next: Next,
     /// Asks for the next page.
     pub more: Callback<()>,
     /// Whether it is on its way.
     pub busy: Signal<bool>,
 }
 
-/// A list by pages; `ask` makes the question for a page.
-pub fn paged<A, T>(ask: fn(Option<String>) -> A, topics: &'static [Topic]) -> Paged<T>
+/// A list by pages; `ask` makes the question for a page, and is followed: another question begins anew.
+pub fn paged<A, T>(
+    ask: impl Fn(Option<String>) -> A + Copy + Send + Sync + 'static,
+    topics: &'static [Topic],
+) -> Paged<T>
 where
     A: Ask<Reply = Page<T>> + Clone + PartialEq + 'static,
     T: Clone + Send + Sync + 'static,
 {
-    let first = load(move || Some(ask(None)), topics);
+    let first = sifted(move || Some(ask(None)), topics);
     let (older, next) = (ArcRwSignal::new(Vec::new()), ArcRwSignal::new(None));
+    {
+        let (older, next) = (older.clone(), next.clone());
+        Effect::new(move |last: Option<A>| {
+            let asked = ask(None);
+            if last.is_some_and(|last| last != asked) {
+                older.set(Vec::new());
+                next.set(None);
+            }
+            asked
+        });
+    }
     let deed = deed();
     let more = {
         let (first, older, next) = (first.clone(), older.clone(), next.clone());
         Callback::new(move |()| {
             let at = untrack(|| next.get().unwrap_or_else(|| first.value().and_then(|page| page.next)));
             if at.is_some() {
-                append(deed, ask(at), older.clone(), next.clone());
+                let (question, asked) = untrack(|| (ask(at), ask(None)));
+                let is_it = move || untrack(|| ask(None)) == asked;
+                append(deed, question, is_it, (older.clone(), next.clone()));
             }
         })
     };
     Paged { first, older, next, more, busy: deed.busy.into() }
 }
 
-fn append<A, T>(deed: Deed, ask: A, older: ArcRwSignal<Vec<T>>, next: ArcRwSignal<Option<Option<String>>>)
-where
+/// Where to go on after the rows that are there.
+type Next = ArcRwSignal<Option<Option<String>>>;
+
+/// Adds the next page, unless another question was asked meanwhile.
+fn append<A, T>(
+    deed: Deed,
+    ask: A,
+    is_it: impl Fn() -> bool + 'static,
+    (older, next): (ArcRwSignal<Vec<T>>, Next),
+) where
     A: Ask<Reply = Page<T>> + 'static,
     T: Clone + Send + Sync + 'static,
 {
     deed.run(ask, move |page| {
+        if !is_it() {
+            return;
+        }
         older.update(|older| older.extend(page.rows));
         next.set(Some(page.next));
     });

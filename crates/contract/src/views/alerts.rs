@@ -29,4 +29,7 @@ pub struct QuarantineRow {
     pub label: String,
     /// What was refused, since when, and by which run.
     pub refused: Refused,
+    /// The destination's words, as long as the run that holds them is kept.
+    #[serde(default)]
+    pub words: Option<String>,
 }

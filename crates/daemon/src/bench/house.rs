@@ -72,7 +72,8 @@ impl BenchHouse {
 
     /// Whether a run has come to its end. A full is being read before its run begins.
     pub(super) async fn has_ended_a_run(&self) -> Result<bool> {
-        let runs: Page<RunRow> = self.ask(ListRuns { sync: None, cursor: None }).await?;
+        let runs: Page<RunRow> =
+            self.ask(ListRuns { sync: None, state: None, since: None, cursor: None }).await?;
         Ok(runs.rows.iter().any(|row| row.run.state != RunState::Running))
     }
 

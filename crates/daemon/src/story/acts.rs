@@ -198,7 +198,7 @@ impl<'a> Acts<'a> {
         let (sync, last) = (Some(way.sync), self.noted);
         let (mut runs, mut cursor) = (Vec::new(), None);
         loop {
-            let page = self.stage.ask(ListRuns { sync, cursor }).await?;
+            let page = self.stage.ask(ListRuns { sync, state: None, since: None, cursor }).await?;
             let new = page.rows.into_iter().map(|row| row.run).take_while(|run| Some(run.id) != last);
             let before = runs.len();
             runs.extend(new);
@@ -249,7 +249,8 @@ impl<'a> Acts<'a> {
     async fn received(&self) -> Result<u64> {
         let (mut count, mut cursor) = (0, None);
         loop {
-            let page = self.stage.ask(ListDeliveries { cursor }).await?;
+            let page =
+                self.stage.ask(ListDeliveries { connection: None, state: None, since: None, cursor }).await?;
             count += page.rows.len() as u64;
             match page.next {
                 None => return Ok(count),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crosswalk_contract::{Call, DeliveryRow, Done, ListenerView, Page};
+use crosswalk_contract::{Call, DeliveryRow, Done, ListDeliveries, ListenerView, Page};
 use crosswalk_model::{ConnectionId, Delivery, DeliveryId, DeliveryState, Timestamp};
 use crosswalk_store::{DeliveryFilter, Tenant};
 use serde_json::json;
@@ -15,19 +15,25 @@ const PAGE: u32 = 50;
 impl Desk<'_> {
     pub(super) async fn deliveries(&self, call: Call) -> Answered {
         match call {
-            Call::ListDeliveries(ask) => reply(self.list_deliveries(ask.cursor).await),
+            Call::ListDeliveries(ask) => reply(self.list_deliveries(ask).await),
             Call::ReplayDelivery(ask) => reply(self.replay(ask.id).await),
             Call::GetListener(ask) => reply(self.listener(ask.connection).await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
         }
     }
 
-    async fn list_deliveries(&self, cursor: Option<String>) -> Result<Page<DeliveryRow>> {
+    async fn list_deliveries(&self, ask: ListDeliveries) -> Result<Page<DeliveryRow>> {
         let tenant = self.engine.school()?;
         let rows = tenant.connections().await?;
         let titles: HashMap<ConnectionId, String> = rows.into_iter().map(|row| (row.id, row.title)).collect();
-        let before = cursor.and_then(|cursor| cursor.parse().ok());
-        let deliveries = tenant.deliveries(&DeliveryFilter::default(), before, PAGE).await?;
+        let before = ask.cursor.and_then(|cursor| cursor.parse().ok());
+        let filter = DeliveryFilter {
+            connection: ask.connection,
+            state: ask.state,
+            since: ask.since,
+            ..DeliveryFilter::default()
+        };
+        let deliveries = tenant.deliveries(&filter, before, PAGE).await?;
         let full = deliveries.len() as u32 == PAGE;
         let next = full.then(|| deliveries.last().map(|delivery| delivery.id.to_string())).flatten();
         let from = |delivery: Delivery| DeliveryRow {

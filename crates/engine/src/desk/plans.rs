@@ -69,7 +69,10 @@ impl Desk<'_> {
             run: plan.run,
             root: plan.root,
             facets,
-            approvals: approvals.iter().map(approval_sentence).collect(),
+            approvals: approvals
+                .iter()
+                .map(|one| approval_sentence(one, &self.engine.local(one.at)))
+                .collect(),
             purged: tenant.plan_purged_at(id).await?.map(|at| {
                 format!(
                     "Its changes were purged on {}; its sentence and its approvals are kept.",
@@ -175,10 +178,11 @@ fn is_open(plan: &Plan) -> bool {
     matches!(plan.state, PlanState::Waiting | PlanState::Held)
 }
 
-fn approval_sentence(approval: &Approval) -> String {
+/// `at` is the moment in the school's zone.
+fn approval_sentence(approval: &Approval, at: &str) -> String {
     let what = share(&approval.selected);
     let why = approval.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    format!("{} approved {what} at {}{why}", approval.by.label, approval.at.strftime("%Y-%m-%d %H:%M UTC"))
+    format!("{} approved {what}, {at}{why}", approval.by.label)
 }
 
 /// How much of a plan was selected, in words.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crosswalk_contract::{Call, Page, RunRow, RunView, StartedRun};
+use crosswalk_contract::{Call, ListRuns, Page, RunRow, RunView, StartedRun};
 use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, SyncId};
-use crosswalk_store::Tenant;
+use crosswalk_store::{RunFilter, Tenant};
 
 use super::{Answered, Desk, reply};
 use crate::undo::may_be_undone;
@@ -20,7 +20,7 @@ impl Desk<'_> {
             Call::RunAll(_) => reply(self.run_all().await),
             Call::GetRun(ask) => reply(self.get_run(ask.id).await),
             Call::CancelRun(ask) => reply(self.cancel_run(ask.id).await),
-            Call::ListRuns(ask) => reply(self.list_runs(ask.sync, ask.cursor).await),
+            Call::ListRuns(ask) => reply(self.list_runs(ask).await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
         }
     }
@@ -46,11 +46,12 @@ impl Desk<'_> {
         Ok(started)
     }
 
-    async fn list_runs(&self, sync: Option<SyncId>, cursor: Option<String>) -> Result<Page<RunRow>> {
+    async fn list_runs(&self, ask: ListRuns) -> Result<Page<RunRow>> {
         let tenant = self.engine.school()?;
         let titles = self.titles(&tenant).await?;
-        let before = cursor.and_then(|cursor| cursor.parse().ok());
-        let runs = tenant.runs(sync, before, PAGE).await?;
+        let before = ask.cursor.and_then(|cursor| cursor.parse().ok());
+        let filter = RunFilter { sync: ask.sync, state: ask.state, since: ask.since };
+        let runs = tenant.runs_where(&filter, before, PAGE).await?;
         let next = (runs.len() as u32 == PAGE).then(|| runs.last().map(|run| run.id.to_string())).flatten();
         Ok(Page { rows: runs.into_iter().map(|run| row(run, &titles)).collect(), next })
     }

@@ -1,8 +1,8 @@
 //! The audit trail, in the screen's words.
 
-use crosswalk_contract::{AuditRow, AuditVerdict, Call, Page};
+use crosswalk_contract::{AuditRow, AuditVerdict, Call, ListAudit, Page};
 use crosswalk_reconcile::sentence::number;
-use crosswalk_store::AuditCheck;
+use crosswalk_store::{AuditCheck, AuditFilter};
 
 use super::{Answered, Desk, reply};
 use crate::{EngineError, Result};
@@ -12,15 +12,16 @@ const PAGE: u32 = 100;
 impl Desk<'_> {
     pub(super) async fn trail(&self, call: Call) -> Answered {
         match call {
-            Call::ListAudit(ask) => reply(self.list_audit(ask.cursor).await),
+            Call::ListAudit(ask) => reply(self.list_audit(ask).await),
             Call::VerifyAudit(_) => reply(self.verify_audit().await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
         }
     }
 
-    async fn list_audit(&self, cursor: Option<String>) -> Result<Page<AuditRow>> {
-        let before = cursor.and_then(|cursor| cursor.parse().ok());
-        let records = self.engine.school()?.audit_page(before, PAGE).await?;
+    async fn list_audit(&self, ask: ListAudit) -> Result<Page<AuditRow>> {
+        let before = ask.cursor.and_then(|cursor| cursor.parse().ok());
+        let filter = AuditFilter { about: ask.about, since: ask.since };
+        let records = self.engine.school()?.audit_page(&filter, before, PAGE).await?;
         let next = (records.len() as u32 == PAGE)
             .then(|| records.last().map(|record| record.seq.to_string()))
             .flatten();

@@ -41,6 +41,8 @@ pub(crate) struct Pattern {
     cron: Cron,
     zone: TimeZone,
     hourly: bool,
+    /// Whether it names neither day nor month.
+    daily: bool,
 }
 
 impl Pattern {
@@ -55,8 +57,9 @@ impl Pattern {
         let parsed = parser.parse(text).map_err(|_| bad())?;
         let hour = text.split_whitespace().nth(1);
         let hourly = hour.map_or(text == "@hourly", |hour| hour.starts_with('*'));
+        let daily = text.split_whitespace().skip(2).eq(["*"; 3]);
         let zone = TimeZone::get(zone).map_err(|_| BadPattern::Zone(zone.to_owned()))?;
-        Ok(Self { cron: parsed, zone, hourly })
+        Ok(Self { cron: parsed, zone, hourly, daily })
     }
 
     /// The zone.
@@ -64,9 +67,13 @@ impl Pattern {
         &self.zone
     }
 
-    /// The pattern in English.
+    /// The pattern in English. What holds on every day says so, because "at 02:30" alone leaves one in doubt.
     pub fn words(&self) -> String {
-        self.cron.describe()
+        let said = self.cron.describe();
+        match said.strip_prefix("At ") {
+            Some(time) if self.daily && !self.hourly => format!("Every day at {time}"),
+            _ => said,
+        }
     }
 
     /// The first time after an instant; `None` when the pattern does not come true any more.

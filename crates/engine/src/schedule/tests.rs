@@ -265,3 +265,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_holds_on_every_day_says_so() {
+    for (cron, expect) in [("30 2 * * *", "Every day at 02:30"), ("30 2 * * 1-5", "At 02:30, only on Monday")]
+    {
+        let said = Pattern::new(cron, AUCKLAND).unwrap().words();
+        assert!(said.starts_with(expect), "{cron}: {said}");
+    }
+    let hourly = Pattern::new("0 * * * *", AUCKLAND).unwrap().words();
+    assert!(!hourly.contains("day"), "{hourly}");
+}

@@ -58,7 +58,8 @@ impl House {
 
     /// What the deliveries page shows, the oldest first.
     pub async fn deliveries(&self) -> Vec<Delivery> {
-        let page = self.ask(ListDeliveries { cursor: None }).await;
+        let page =
+            self.ask(ListDeliveries { connection: None, state: None, since: None, cursor: None }).await;
         page.rows.into_iter().rev().map(|row| row.delivery).collect()
     }
 

@@ -15,7 +15,7 @@ use crate::db::args;
 use crate::vault::random;
 use crate::{Result, Work};
 
-pub use page::AuditRecord;
+pub use page::{AuditFilter, AuditRecord};
 pub use verify::AuditCheck;
 
 /// Something that was done, to be remembered.

@@ -27,14 +27,39 @@ pub struct AuditRecord {
     pub details: Option<Value>,
 }
 
+/// Which entries a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// About this: the word before the dot of an action, such as `plan` of `plan.approved`.
+    pub about: Option<String>,
+    /// Written at this moment or later.
+    pub since: Option<Timestamp>,
+}
+
 impl Tenant {
     /// Entries, the newest first; `before` is the number of the last one of the page before.
-    pub async fn audit_page(&self, before: Option<i64>, limit: u32) -> Result<Vec<AuditRecord>> {
-        let sql = "SELECT a.seq, a.at, a.action, a.hash, p.subject, p.body, k.body FROM audit a
+    pub async fn audit_page(
+        &self,
+        filter: &AuditFilter,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<AuditRecord>> {
+        let mut sql = "SELECT a.seq, a.at, a.action, a.hash, p.subject, p.body, k.body FROM audit a
                    LEFT JOIN audit_payloads p ON p.tenant_id = a.tenant_id AND p.seq = a.seq
                    LEFT JOIN audit_keys k ON k.tenant_id = p.tenant_id AND k.subject = p.subject
-                   WHERE a.tenant_id = $1 AND a.seq < $2 ORDER BY a.seq DESC LIMIT $3";
-        let rows = self.rows(sql, args![self.id, before.unwrap_or(i64::MAX), limit]).await?;
+                   WHERE a.tenant_id = $1 AND a.seq < $2"
+            .to_owned();
+        let mut args = args![self.id, before.unwrap_or(i64::MAX), limit];
+        if let Some(about) = &filter.about {
+            args.push(format!("{}.%", about.replace(['%', '_'], "")).into());
+            sql.push_str(&format!(" AND a.action LIKE ${}", args.len()));
+        }
+        if let Some(since) = filter.since {
+            args.push(since.into());
+            sql.push_str(&format!(" AND a.at >= ${}", args.len()));
+        }
+        sql.push_str(" ORDER BY a.seq DESC LIMIT $3");
+        let rows = self.rows(sql, args).await?;
         rows.iter().map(|row| self.read_audit(row)).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Deliveries as they lie in the inbox.
 
-use crosswalk_model::{ConnectionId, Delivery, DeliveryId, DeliveryState, RunId};
+use crosswalk_model::{ConnectionId, Delivery, DeliveryId, DeliveryState, RunId, Timestamp};
 
 use crate::db::{Row, args, tag};
 use crate::{Result, StoreError, Tenant};
@@ -14,6 +14,8 @@ pub struct DeliveryFilter {
     pub state: Option<DeliveryState>,
     /// Of one kind.
     pub kind: Option<String>,
+    /// Received at this moment or later.
+    pub since: Option<Timestamp>,
 }
 
 const COLUMNS: &str =
@@ -65,6 +67,10 @@ impl Tenant {
                 args.push(value.into());
                 sql.push_str(&format!(" AND {column} = ${}", args.len()));
             }
+        }
+        if let Some(since) = filter.since {
+            args.push(since.into());
+            sql.push_str(&format!(" AND received_at >= ${}", args.len()));
         }
         if let Some(before) = before {
             args.push(before.into());

@@ -7,7 +7,7 @@ use super::samples::{administrator, at, roster_id};
 use super::suite;
 use super::world::World;
 use crate::db::{Arg, Row, args};
-use crate::{AuditCheck, AuditEntry};
+use crate::{AuditCheck, AuditEntry, AuditFilter};
 
 suite!(
     entries_come_back,
@@ -52,10 +52,18 @@ async fn check(world: &World) -> AuditCheck {
 
 async fn entries_come_back(world: World) {
     four(&world).await;
-    let page = world.tenant.audit_page(None, 3).await.unwrap();
+    let page = world.tenant.audit_page(&AuditFilter::default(), None, 3).await.unwrap();
     assert_eq!(page.iter().map(|record| record.seq).collect::<Vec<_>>(), [4, 3, 2]);
-    let rest = world.tenant.audit_page(Some(2), 3).await.unwrap();
+    let rest = world.tenant.audit_page(&AuditFilter::default(), Some(2), 3).await.unwrap();
     assert_eq!((rest.len(), rest[0].subject, rest[0].actor.clone()), (1, None, Some(administrator())));
+    let about = async |word: &str, since| {
+        let filter = AuditFilter { about: Some(word.to_owned()), since };
+        world.tenant.audit_page(&filter, None, 9).await.unwrap().len()
+    };
+    assert_eq!(
+        [about("plan", None).await, about("plan", Some(at(3))).await, about("person", None).await],
+        [4, 2, 0]
+    );
     assert_eq!(page[1].subject, Some(roster_id(2)));
     assert_eq!(page[1].details, Some(json!({ "note": "Aroha 3" })));
     assert_eq!((page[1].at, page[1].action.as_str()), (at(3), "plan.approved"));
@@ -72,7 +80,7 @@ async fn erasing_a_person_keeps_the_chain(world: World) {
     assert_eq!(erase(&world, roster_id(1)).await, 2);
     assert_eq!(erase(&world, roster_id(1)).await, 0);
     assert_eq!(check(&world).await, AuditCheck::Verified { entries: 5, erased: 2 });
-    let page = world.tenant.audit_page(None, 10).await.unwrap();
+    let page = world.tenant.audit_page(&AuditFilter::default(), None, 10).await.unwrap();
     let left: Vec<_> = page.iter().map(|record| record.details.is_some()).collect();
     assert_eq!(left, [true, false, true, false, true]);
     assert_eq!((page[1].actor.clone(), page[1].subject), (None, None));

@@ -143,10 +143,16 @@ async fn lists_are_filtered_newest_first(world: World) {
     let id = |n| delivery(n, 0).id;
     assert_eq!(list(DeliveryFilter::default(), None, 2).await, [id(5), id(4)]);
     assert_eq!(list(DeliveryFilter::default(), Some(id(4)), 9).await, [id(3), id(2), id(1)]);
-    let full = DeliveryFilter { kind: Some("full".into()), connection: Some(connection_id()), state: None };
+    let full = DeliveryFilter {
+        kind: Some("full".into()),
+        connection: Some(connection_id()),
+        ..DeliveryFilter::default()
+    };
     assert_eq!(list(full, None, 9).await, [id(3)]);
     let taken = DeliveryFilter { state: Some(DeliveryState::Taken), ..DeliveryFilter::default() };
     assert!(list(taken, None, 9).await.is_empty());
+    let since = DeliveryFilter { since: Some(at(4)), ..DeliveryFilter::default() };
+    assert_eq!(list(since, None, 9).await, [id(5), id(4)]);
 }
 
 async fn purged_bodies_are_gone(world: World) {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::samples::{run, run_id, sync_id};
 use super::suite;
 use super::world::World;
-use crate::StoreError;
+use crate::{RunFilter, StoreError};
 
 suite!(runs_are_listed_newest_first, findings_come_back_by_page, a_finding_needs_its_run);
 
@@ -30,6 +30,12 @@ async fn runs_are_listed_newest_first(world: World) {
     let second = world.tenant.runs(Some(sync_id()), Some(run_id(2)), 3).await.unwrap();
     assert_eq!(ids(second), [run_id(1), run_id(0)], "equal instants are told apart by id");
     assert_eq!(ids(world.tenant.runs(None, None, 1).await.unwrap()), [run_id(9)]);
+    let only = async |filter: RunFilter| ids(world.tenant.runs_where(&filter, None, 9).await.unwrap());
+    let refused = RunFilter { state: Some(RunState::DoneWithRefusals), ..RunFilter::default() };
+    assert_eq!(only(refused).await, [run_id(4)]);
+    let since = RunFilter { since: Some(super::samples::at(4)), ..RunFilter::default() };
+    assert_eq!(only(since.clone()).await, [run_id(9), run_id(4)]);
+    assert_eq!(only(RunFilter { sync: Some(other), ..since }).await, [run_id(9)]);
     assert_eq!(world.tenant.runs_in(RunState::Running).await.unwrap().len(), 5);
     assert_eq!(world.tenant.run(run_id(7)).await.unwrap(), None);
 }

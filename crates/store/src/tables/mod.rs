@@ -39,3 +39,4 @@ pub use ledger::LedgerEntry;
 pub use links::Link;
 pub use outbox::{Lease, OutboxItem};
 pub use roster::RosterRow;
+pub use runs::RunFilter;

@@ -1,9 +1,20 @@
 //! Runs, kept as JSON with the columns that lists need.
 
-use crosswalk_model::{Run, RunId, RunState, SyncId};
+use crosswalk_model::{Run, RunId, RunState, SyncId, Timestamp};
 
-use crate::db::{args, tag};
+use crate::db::{Arg, args, tag};
 use crate::{Result, Tenant, Work};
+
+/// Which runs a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunFilter {
+    /// Of one sync.
+    pub sync: Option<SyncId>,
+    /// In one state.
+    pub state: Option<RunState>,
+    /// Started at this moment or later.
+    pub since: Option<Timestamp>,
+}
 
 impl Tenant {
     /// One run.
@@ -14,11 +25,29 @@ impl Tenant {
 
     /// Runs, the newest first, of one sync or of all; `before` is the last run of the page before.
     pub async fn runs(&self, sync: Option<SyncId>, before: Option<RunId>, limit: u32) -> Result<Vec<Run>> {
+        self.runs_where(&RunFilter { sync, ..RunFilter::default() }, before, limit).await
+    }
+
+    /// The runs that a filter lets through, the newest first.
+    pub async fn runs_where(
+        &self,
+        filter: &RunFilter,
+        before: Option<RunId>,
+        limit: u32,
+    ) -> Result<Vec<Run>> {
         let mut sql = "SELECT body FROM runs WHERE tenant_id = $1".to_owned();
         let mut args = args![self.id, limit];
-        if let Some(sync) = sync {
-            args.push(sync.into());
-            sql.push_str(&format!(" AND sync_id = ${}", args.len()));
+        let state = filter.state.as_ref().map(tag).transpose()?;
+        let wanted: [(&str, Option<Arg>); 3] = [
+            (" AND sync_id = $", filter.sync.map(Into::into)),
+            (" AND state = $", state.map(Into::into)),
+            (" AND started_at >= $", filter.since.map(Into::into)),
+        ];
+        for (test, value) in wanted {
+            if let Some(value) = value {
+                args.push(value);
+                sql.push_str(&format!("{test}{}", args.len()));
+            }
         }
         if let Some(before) = before {
             args.push(before.into());

@@ -1,5 +1,6 @@
 //! Invented people and services, so that every page can be drawn without an engine. Only in debug builds.
 
+mod care;
 mod conflicts;
 mod connections;
 mod house;
@@ -9,6 +10,7 @@ mod records;
 mod runs;
 mod schedules;
 
+pub use care::{alerts, erasure, export, holidays, no_alerts, quarantine, timing};
 pub use conflicts::conflicts;
 pub use connections::{checks, connection, connections, connectors, listener, sync};
 pub use house::{overview, status};

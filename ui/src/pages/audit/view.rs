@@ -4,16 +4,30 @@ use super::words::{Part, action, details};
 use crate::state::Paged;
 use crate::texts;
 use crate::widgets::Column::{Number, Words};
-use crate::widgets::{Button, Look, empty_face, head, moment, more, table};
+use crate::widgets::{Button, Look, Sieve, empty_face, head, moment, more, sieve, sifted_out, table};
 use crosswalk_contract::{AuditRow, AuditVerdict, Page};
 use leptos::prelude::*;
 
-/// The audit trail; `verify` checks the chain, and is busy while it does.
+/// What can be done here.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    /// Checks every link of the chain.
+    pub verify: Callback<()>,
+    /// Whether that is under way.
+    pub verifying: Signal<bool>,
+    /// Saves the entries as a file.
+    pub export: Callback<()>,
+    /// Whether that is under way.
+    pub exporting: Signal<bool>,
+}
+
+/// The audit trail.
 pub fn view(
     first: Signal<Page<AuditRow>>,
     trail: Paged<AuditRow>,
     verdict: Signal<Option<AuditVerdict>>,
-    (verify, busy): (Callback<()>, Signal<bool>),
+    deeds: Deeds,
+    shown: Sieve,
 ) -> AnyView {
     let (press, fetching) = (trail.more, trail.busy);
     let rows = {
@@ -28,9 +42,10 @@ pub fn view(
     };
     let broken = move || verdict.with(|verdict| verdict.as_ref().is_some_and(|verdict| !verdict.intact));
     view! {
-        {head(sentence, texts::audit_detail(), view! { <Button label=texts::audit_verify() press=verify busy=busy look=Look::Main chord="v"/> })}
+        {head(sentence, texts::audit_detail(), actions(deeds))}
         {move || broken().then(|| view! { <p class="note bad" role="alert">{texts::audit_broken()}</p> })}
-        {move || entries(&rows.get())}
+        {sieve(shown)}
+        {move || entries(&rows.get(), shown.is_set())}
         {more(move || first.with(|first| trail.has_more(first)), press, fetching)}
     }
     .into_any()
@@ -43,7 +58,18 @@ fn part(part: Part) -> AnyView {
     }
 }
 
-fn entries(rows: &[AuditRow]) -> AnyView {
+fn actions(deeds: Deeds) -> AnyView {
+    view! {
+        <Button label=texts::audit_export() press=deeds.export busy=deeds.exporting/>
+        <Button label=texts::audit_verify() press=deeds.verify busy=deeds.verifying look=Look::Main chord="v"/>
+    }
+    .into_any()
+}
+
+fn entries(rows: &[AuditRow], is_sifted: bool) -> AnyView {
+    if rows.is_empty() && is_sifted {
+        return sifted_out();
+    }
     if rows.is_empty() {
         let next = Some((texts::nav_overview(), "/overview"));
         return empty_face(texts::audit_empty_title(), texts::audit_empty_detail(), next);

@@ -14,6 +14,24 @@ pub enum Part {
     Link(&'static str, String),
 }
 
+/// What entries can be about: the word before the dot of their actions, and what it is called.
+pub fn subjects() -> [(&'static str, &'static str); 12] {
+    [
+        ("plan", texts::nav_plan()),
+        ("run", texts::nav_runs()),
+        ("conflict", texts::nav_conflicts()),
+        ("connection", texts::nav_connections()),
+        ("sync", texts::column_sync()),
+        ("delivery", texts::nav_deliveries()),
+        ("schedule", texts::nav_schedules()),
+        ("alerts", texts::nav_alerts()),
+        ("quarantine", texts::nav_quarantine()),
+        ("person", texts::person_title()),
+        ("retention", texts::retention_title()),
+        ("values", texts::audit_private()),
+    ]
+}
+
 /// What an action is called; a code that is not known here stands as it is.
 pub fn action(code: &str) -> String {
     let word = match code {
@@ -28,6 +46,17 @@ pub fn action(code: &str) -> String {
         "conflict.settled" => texts::audit_conflict_settled(),
         "conflict.reopened" => texts::audit_conflict_reopened(),
         "delivery.replayed" => texts::audit_delivery_replayed(),
+        "alerts.set" => texts::audit_alerts_set(),
+        "holidays.set" => texts::audit_holidays_set(),
+        "person.exported" => texts::audit_person_exported(),
+        "person.erased" => texts::audit_person_erased(),
+        "quarantine.released" => texts::audit_quarantine_released(),
+        "retention.set" => texts::audit_retention_set(),
+        "retention.purged" => texts::audit_retention_purged(),
+        "schedule.set" => texts::audit_schedule_set(),
+        "schedule.removed" => texts::audit_schedule_removed(),
+        "sync.reconcile" => texts::audit_sync_reconcile(),
+        "values.revealed" => texts::audit_values_revealed(),
         "school.created" => texts::audit_school_created(),
         other => other,
     };

@@ -128,11 +128,13 @@ fn sync_card(sync: &SyncCard, deeds: Deeds) -> AnyView {
     };
     let sharing =
         if sync.honours_data_sharing { texts::sync_sharing_honoured() } else { texts::sync_sharing_not() };
+    let timing = (sync.direction == Direction::Outbound)
+        .then(|| view! { <a href=format!("/timing/{id}")>{texts::sync_timing()} " →"</a> });
     let body = view! {
         <Check label=texts::sync_standing() help=help on=standing turn=turn/>
         <p class="quiet">{sharing}</p>
         {filters(sync, deeds.filter)}
-        <p><a href=format!("/mapping/{id}")>{texts::sync_mapping()} " →"</a></p>
+        <p class="row"><a href=format!("/mapping/{id}")>{texts::sync_mapping()} " →"</a> {timing}</p>
     };
     section(&sync.title, view! { <div class="stack">{body}</div> })
 }

@@ -2,7 +2,7 @@
 //! A source is led to a target by dragging, by two clicks, or by two presses of Enter.
 
 use super::lines::{Board, Line, ROW, path};
-use super::rules::{is_here, keys, opener, sent, unmapped_word};
+use super::rules::{is_here, keys, sent, unmapped_word};
 use super::view::Hand;
 use crate::texts;
 use crate::widgets::tag;
@@ -19,7 +19,7 @@ pub fn board(stream: &StreamView, direction: Direction, hand: Hand, set: Callbac
     let rows = board.sources.len().max(stream.fields.len() + stream.unmapped.len());
     let sources = board.sources.iter().enumerate();
     let sources = sources.map(|(place, field)| source(field, board.is_used(place), hand)).collect_view();
-    let fields = stream.fields.iter().map(|field| target(field, outbound, hand)).collect_view();
+    let fields = stream.fields.iter().map(|field| target(field, outbound, (hand, set))).collect_view();
     let rest = stream.unmapped.iter().map(|field| free(field, outbound, (hand, set))).collect_view();
     view! {
         <div class="card board-card" class:picking=move || hand.source.with(Option::is_some)>
@@ -88,16 +88,37 @@ fn source((name, sample): &(String, String), used: bool, hand: Hand) -> AnyView 
     .into_any()
 }
 
-fn target(field: &FieldView, outbound: bool, hand: Hand) -> AnyView {
+/// A target with a rule: what is led to it takes the place of its input; its steps, policy and purpose stay.
+fn target(field: &FieldView, outbound: bool, (hand, set): (Hand, Callback<FieldMap>)) -> AnyView {
     let name = field.map.to.to_string();
     let state = (!field.sent).then(|| sent(field, outbound));
+    let map = StoredValue::new(field.map.clone());
+    let land = move || {
+        if let Some(source) = hand.source.get_untracked() {
+            hand.source.set(None);
+            set.run(map.with_value(|map| fed_by(map, source)));
+        }
+        hand.field.set(Some(map.with_value(|map| map.to.to_string())));
+    };
+    let drop = move |event: leptos::ev::DragEvent| {
+        event.prevent_default();
+        land();
+    };
     view! {
-        <li class="board-row used" class:here=is_here(&name, hand)>
+        <li class="board-row used" class:here=is_here(&name, hand)
+            on:dragover=|event: leptos::ev::DragEvent| event.prevent_default() on:drop=drop>
             <span class="knob" class:off=!field.sent aria-hidden="true"></span>
-            {opener(&name, hand)} <small class="mono clip grow">{field.kind.clone()}</small> {state}
+            <button type="button" class="opens" on:click=move |_| land()><b>{name.clone()}</b></button> <small class="mono clip grow">{field.kind.clone()}</small> {state}
         </li>
     }
     .into_any()
+}
+
+/// The same rule, from another source.
+fn fed_by(map: &FieldMap, source: String) -> FieldMap {
+    let mut map = map.clone();
+    map.rule.input = Input::Field(source.into());
+    map
 }
 
 /// A target without a rule: what is dropped on it, or picked before it is pressed, is led to it as it is.
@@ -127,4 +148,22 @@ fn free(
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_model::{FieldPolicy, Step};
+
+    #[test]
+    fn another_source_keeps_what_is_done_to_it() {
+        let map = FieldMap {
+            policy: FieldPolicy::Ask,
+            purpose: Some("why".into()),
+            ..Rule::copy("email").then(Step::Trim).into_field("mail")
+        };
+        let fed = fed_by(&map, "username".into());
+        assert!(fed.rule.input == Input::Field("username".into()));
+        assert!(fed.rule.steps == map.rule.steps && fed.policy == map.policy && fed.purpose == map.purpose);
+    }
 }

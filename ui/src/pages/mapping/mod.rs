@@ -2,6 +2,7 @@
 
 mod board;
 mod draft;
+mod history;
 mod inspector;
 mod lines;
 mod page;

@@ -1,8 +1,9 @@
 //! Asks for a mapping and carries its edits.
 
+use super::history::{Edit, History, Way};
 use super::text::TextOf;
 use super::view::{Deeds, view};
-use crate::state::{Load, Toast, Topic, crumbs, deed, go, load, named, toasts};
+use crate::state::{Deed, Load, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{
@@ -33,24 +34,67 @@ pub fn page() -> AnyView {
     })
 }
 
+/// Makes edits, and notes what takes each back.
+#[derive(Clone, Copy)]
+struct Editor {
+    sync: Memo<Option<SyncId>>,
+    shown: StoredValue<Load<MappingView>>,
+    history: RwSignal<History>,
+    set: Deed,
+    remove: Deed,
+    toasts: Toasts,
+}
+
+impl Editor {
+    fn make(self, edit: Edit, way: Way) {
+        let Some(sync) = self.sync.get_untracked() else { return };
+        let before = untrack(|| self.shown.with_value(Load::value));
+        let Some(inverse) = before.map(|before| edit.inverse(&before)) else { return };
+        let done = move |mapping, sentence: &'static str| {
+            self.shown.try_with_value(|shown| shown.put(mapping));
+            self.history.try_update(|history| history.note(way, inverse));
+            self.toasts.show(Toast::done(sentence));
+        };
+        match edit {
+            Edit::Set(stream, field) => {
+                self.set.run(SetField { sync, stream, field }, move |mapping| {
+                    done(mapping, texts::mapping_saved())
+                });
+            }
+            Edit::Remove(stream, to) => {
+                self.remove.run(RemoveField { sync, stream, to }, move |mapping| {
+                    done(mapping, texts::mapping_removed());
+                });
+            }
+        }
+    }
+
+    fn turn(self, way: Way) -> Callback<()> {
+        Callback::new(move |()| {
+            if let Some(edit) = self.history.with_untracked(|history| history.next(way)) {
+                self.make(edit, way);
+            }
+        })
+    }
+
+    fn can(self, way: Way) -> Signal<bool> {
+        Signal::derive(move || self.history.with(|history| history.next(way).is_some()))
+    }
+}
+
 fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
     let (set, remove, preview) = (deed(), deed(), deed());
-    let (shown, toasts) = (StoredValue::new(mapping.clone()), toasts());
-    let show = move |mapping, sentence: &'static str| {
-        shown.try_with_value(|shown| shown.put(mapping));
-        toasts.show(Toast::done(sentence));
-    };
+    let (shown, history) = (StoredValue::new(mapping.clone()), RwSignal::new(History::default()));
+    let editor = Editor { sync, shown, history, set, remove, toasts: toasts() };
     Deeds {
         set: Callback::new(move |(stream, field): (usize, FieldMap)| {
-            let Some(sync) = sync.get_untracked() else { return };
-            set.run(SetField { sync, stream, field }, move |mapping| show(mapping, texts::mapping_saved()));
+            editor.make(Edit::Set(stream, field), Way::Ahead);
         }),
         remove: Callback::new(move |(stream, to): (usize, String)| {
-            let Some(sync) = sync.get_untracked() else { return };
-            remove.run(RemoveField { sync, stream, to }, move |mapping| {
-                show(mapping, texts::mapping_removed())
-            });
+            editor.make(Edit::Remove(stream, to), Way::Ahead);
         }),
+        undo: (editor.turn(Way::Back), editor.can(Way::Back)),
+        redo: (editor.turn(Way::Again), editor.can(Way::Again)),
         preview: Callback::new(move |()| {
             let Some(sync) = sync.get_untracked() else { return };
             let ask = StartRun { sync, kind: RunKind::Preview };

@@ -19,6 +19,10 @@ pub struct Deeds {
     pub set: Callback<(usize, FieldMap)>,
     /// Takes a field out of a stream.
     pub remove: Callback<(usize, String)>,
+    /// Takes the last edit back, and whether there is one.
+    pub undo: (Callback<()>, Signal<bool>),
+    /// Makes again what was taken back, and whether there is something.
+    pub redo: (Callback<()>, Signal<bool>),
     /// Makes a plan without applying it.
     pub preview: Callback<()>,
     /// Whether an answer is awaited.
@@ -119,10 +123,22 @@ fn detail(shown: Memo<Option<StreamView>>) -> String {
 fn actions(direction: Direction, deeds: Deeds) -> AnyView {
     let preview = (direction == Direction::Outbound).then(|| preview(deeds));
     view! {
+        {turn((texts::mapping_undo(), "Ctrl+z"), deeds.undo, deeds.busy)}
+        {turn((texts::mapping_redo(), "Ctrl+y"), deeds.redo, deeds.busy)}
         {as_text(deeds.text)}
         {preview}
     }
     .into_any()
+}
+
+/// Undo and redo stand there only once there is something to take back.
+fn turn(
+    (label, chord): (&'static str, &'static str),
+    (press, can): (Callback<()>, Signal<bool>),
+    busy: Signal<bool>,
+) -> AnyView {
+    let button = move || view! { <Button label=label press=press busy=busy look=Look::Plain chord=chord/> };
+    view! { {move || can.get().then(button)} }.into_any()
 }
 
 fn preview(deeds: Deeds) -> AnyView {

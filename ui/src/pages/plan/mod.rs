@@ -2,6 +2,7 @@
 
 mod approve;
 mod book;
+mod export;
 mod filter;
 mod lineage;
 mod list;

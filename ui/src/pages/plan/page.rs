@@ -1,10 +1,13 @@
 //! Asks for a plan and its changes, and carries a person's word to the engine.
 
 use super::book::{Book, LEAF};
+use super::export::{gather, table};
 use super::lineage::explaining;
 use super::view::{Asked, Deeds, view};
 use crate::bridge;
-use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
+use crate::state::{
+    Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, save_file, toasts,
+};
 use crate::texts;
 use crate::widgets::{faces, missing_face, plan_word};
 use crosswalk_contract::{
@@ -13,9 +16,6 @@ use crosswalk_contract::{
 use crosswalk_model::PlanId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// What one question may ask for.
-const MOST: u64 = 500;
 
 /// The plan that the address names.
 pub fn page() -> AnyView {
@@ -34,6 +34,7 @@ pub fn page() -> AnyView {
         fetch: fetching(id, asked, toasts),
         pick_shown: picking(id, asked, toasts),
         reveal: revealing(id, book),
+        export: exporting(id, asked, toasts),
         ..deciding(id, &plan)
     };
     faces(&plan, move |plan| {
@@ -78,9 +79,9 @@ fn picking(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<(
         let Some(plan) = id.get_untracked() else { return };
         let filter = asked.filter.get_untracked();
         spawn_local(async move {
-            match numbers(plan, filter).await {
-                Ok(numbers) => {
-                    asked.picked.try_set(Picked::only(numbers));
+            match gather(plan, filter).await {
+                Ok(rows) => {
+                    asked.picked.try_set(Picked::only(rows.iter().map(|row| row.index)));
                 }
                 Err(problem) => toasts.show(Toast::problem(&problem)),
             }
@@ -88,16 +89,21 @@ fn picking(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<(
     })
 }
 
-async fn numbers(plan: PlanId, filter: ChangeFilter) -> Result<Vec<u32>, crosswalk_contract::Problem> {
-    let mut found = Vec::new();
-    loop {
-        let offset = found.len() as u64;
-        let page = bridge::ask(ListChanges { plan, filter: filter.clone(), offset, limit: MOST }).await?;
-        found.extend(page.rows.iter().map(|row| row.index));
-        if page.rows.is_empty() || found.len() as u64 >= page.total {
-            return Ok(found);
-        }
-    }
+/// Saves exactly what the filter shows as a file.
+fn exporting(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<()> {
+    Callback::new(move |()| {
+        let Some(plan) = id.get_untracked() else { return };
+        let filter = asked.filter.get_untracked();
+        spawn_local(async move {
+            match gather(plan, filter).await {
+                Ok(rows) => {
+                    save_file("plan.csv", "text/csv", &table(&rows));
+                    toasts.show(Toast::done(texts::file_saved("plan.csv")));
+                }
+                Err(problem) => toasts.show(Toast::problem(&problem)),
+            }
+        });
+    })
 }
 
 fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
@@ -106,6 +112,7 @@ fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
         fetch: Callback::new(|_| ()),
         pick_shown: Callback::new(|()| ()),
         reveal: Callback::new(|_| ()),
+        export: Callback::new(|()| ()),
         approve: approving(approve),
         reject: rejecting(reject, id, plan.refresher()),
         busy: Signal::derive(move || approve.busy.get() || reject.busy.get()),

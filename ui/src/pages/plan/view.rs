@@ -7,7 +7,7 @@ use super::lineage::{Explained, panel};
 use super::list::list;
 use crate::state::Picked;
 use crate::texts;
-use crate::widgets::{chip, facet_list, head, moment, note, op_word, plan_word};
+use crate::widgets::{Button, Look, chip, facet_list, head, moment, note, op_word, plan_word};
 use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView};
 use crosswalk_model::PlanState;
 use leptos::prelude::*;
@@ -39,6 +39,8 @@ pub struct Deeds {
     pub reject: Callback<String>,
     /// Shows the private values of a change: its place in the list, and its index in the plan.
     pub reveal: Callback<(u64, u32)>,
+    /// Saves what is shown as a file.
+    pub export: Callback<()>,
     /// Whether an answer is awaited.
     pub busy: Signal<bool>,
 }
@@ -78,11 +80,12 @@ fn detail(plan: Signal<PlanView>) -> AnyView {
 fn actions(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     let is_open = Memo::new(move |_| plan.with(is_open));
     let run = move || plan.with(|plan| format!("/runs/{}", plan.run));
+    let export = move || view! { <Button label=texts::plan_export() press=deeds.export look=Look::Plain/> };
     let drawn = move || {
         if is_open.get() {
-            view! { {rejecting(deeds)} {approving(plan, asked, deeds)} }.into_any()
+            view! { {export()} {rejecting(deeds)} {approving(plan, asked, deeds)} }.into_any()
         } else {
-            view! { <a class="button" href=run>{texts::plan_run()}</a> }.into_any()
+            view! { {export()} <a class="button" href=run>{texts::plan_run()}</a> }.into_any()
         }
     };
     view! { {drawn} }.into_any()

@@ -1,33 +1,52 @@
 //! Draws the register.
 
+use super::find::{Find, find};
+use super::retention::{editor, keeps};
 use crate::format::thousands;
 use crate::texts;
 use crate::widgets::Column::Words;
-use crate::widgets::{chip, empty, head, tag, titled_table};
-use crosswalk_contract::{LeavingField, Mood, PrivacyView, Retention, StoredField};
+use crate::widgets::{Button, chip, empty, head, section, tag, titled_table};
+use crosswalk_contract::{LeavingField, Mood, PrivacyView, Problem, Retention, StoredField};
 use leptos::prelude::*;
 
+/// What can be done here.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    /// Sets how long things stay, then calls back.
+    pub retain: Callback<(Retention, Callback<()>)>,
+    /// Finds a person.
+    pub find: Find,
+    /// Whether an answer is awaited.
+    pub busy: Signal<bool>,
+    /// Why it was not set.
+    pub problem: Signal<Option<Problem>>,
+}
+
 /// The register: first what leaves, because that is what people ask.
-pub fn view(privacy: Signal<PrivacyView>) -> AnyView {
+pub fn view(privacy: Signal<PrivacyView>, deeds: Deeds) -> AnyView {
     let sentence = move || {
         privacy.with(|privacy| {
             let (leaves, stored) = (privacy.leaves.len() as u64, privacy.stored.len() as u64);
             texts::privacy_sentence(leaves, thousands(stored))
         })
     };
+    let open = RwSignal::new(false);
+    let kept = Signal::derive(move || privacy.with(|privacy| privacy.retention));
+    let retention = view! {
+        <p>{move || keeps(&kept.get())}</p>
+        <div class="row"><Button label=texts::retention_change() press=move |()| open.set(true)/></div>
+    };
     view! {
         {head(sentence, texts::privacy_detail(), ())}
-        <p class="quiet">{move || privacy.with(|privacy| keeps(&privacy.retention))}</p>
+        <div class="halves">
+            {section(texts::retention_title(), retention)}
+            {find(deeds.find)}
+        </div>
         {move || privacy.with(|privacy| leaving(&privacy.leaves))}
         {move || privacy.with(|privacy| stored(&privacy.stored))}
+        {editor(open, kept, deeds)}
     }
     .into_any()
-}
-
-/// How long things stay, in a sentence.
-fn keeps(retention: &Retention) -> String {
-    let days = |days: u32| thousands(days.into());
-    texts::privacy_keeps(days(retention.raw_days), days(retention.plan_days), days(retention.leaver_days))
 }
 
 fn leaving(fields: &[LeavingField]) -> AnyView {

@@ -4,6 +4,7 @@ use crate::state::Load;
 use crate::texts;
 use crate::widgets::{Dialog, chip, empty, faces, head, section, story};
 use crosswalk_contract::{Hit, Lineage, Mood, RecordView};
+use crosswalk_model::Entity;
 use leptos::prelude::*;
 
 /// One record; `field` is the one whose story is told.
@@ -18,8 +19,9 @@ pub fn view(record: Signal<RecordView>, field: RwSignal<Option<String>>, lineage
             view! { {chip(mood, word)} " " {record.hit.entity.words().0} " · " {record.hit.detail.clone()} }
         })
     };
+    let person = move || record.with(|record| person(&record.hit));
     view! {
-        {head(move || record.with(|record| record.hit.label.clone()), view! { {detail} }, ())}
+        {head(move || record.with(|record| record.hit.label.clone()), view! { {detail} }, view! { {person} })}
         <div class="halves">
             {section(texts::record_fields(), move || record.with(|record| fields(&record.fields, field)))}
             <div class="stack wide">
@@ -30,6 +32,13 @@ pub fn view(record: Signal<RecordView>, field: RwSignal<Option<String>>, lineage
         {drawer(field, lineage)}
     }
     .into_any()
+}
+
+/// Where a person's data is exported and erased.
+fn person(hit: &Hit) -> Option<AnyView> {
+    let href = format!("/privacy/person/{}", hit.id);
+    (hit.entity == Entity::User)
+        .then(|| view! { <a class="button" href=href>{texts::record_person()}</a> }.into_any())
 }
 
 fn fields(fields: &[(String, String, String)], chosen: RwSignal<Option<String>>) -> AnyView {

@@ -6,7 +6,7 @@ use crate::state::Load;
 use crate::texts;
 use crate::widgets::{Button, Look, chip, empty_face, head, moment, note};
 use crosswalk_contract::{Mood, SchedulePreview, ScheduleView};
-use crosswalk_model::{Schedule, SyncId};
+use crosswalk_model::{Direction, Schedule, SyncId};
 use leptos::prelude::*;
 
 /// What can be done here.
@@ -35,8 +35,9 @@ pub fn view(schedules: Signal<Vec<ScheduleView>>, deeds: Deeds) -> AnyView {
             empty_face(texts::schedules_empty_title(), texts::schedules_empty_detail(), next)
         })
     };
+    let holidays = view! { <a class="button" href="/schedules/holidays">{texts::holidays_crumb()}</a> };
     view! {
-        {head(move || schedules.with(|all| sentence(all)), texts::schedules_detail(), ())}
+        {head(move || schedules.with(|all| sentence(all)), texts::schedules_detail(), holidays)}
         {none}
         <div class="stack wide">
             {move || schedules.get().into_iter().map(|one| card(one, editing, deeds)).collect_view()}
@@ -120,5 +121,8 @@ fn actions(one: &ScheduleView, editing: Editing, deeds: Deeds) -> AnyView {
             <Button label=texts::schedule_remove() press=move |()| deeds.remove.run(sync) look=Look::Plain/>
         }
     });
-    view! { <Button label=label press=edit/> {run} {more} }.into_any()
+    let timing = (one.direction == Direction::Outbound).then(|| {
+        view! { <a class="button plain" href=format!("/timing/{sync}")>{texts::timing_crumb()}</a> }
+    });
+    view! { <Button label=label press=edit/> {run} {timing} {more} }.into_any()
 }

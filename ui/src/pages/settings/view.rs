@@ -1,10 +1,13 @@
 //! Draws the settings.
 
-use crate::state::{Choice, set_single, single, theme};
+use crate::state::{Choice, is_roomy, set_roomy, set_single, single, theme};
 use crate::texts;
 use crate::widgets::{Check, head, section, segments};
 use crosswalk_contract::Status;
 use leptos::prelude::*;
+
+const DENSE: &str = "dense";
+const ROOMY: &str = "roomy";
 
 /// The settings.
 pub fn view(status: Signal<Status>) -> AnyView {
@@ -13,9 +16,11 @@ pub fn view(status: Signal<Status>) -> AnyView {
         <div class="halves">
             <div class="stack wide">
                 {section(texts::settings_look(), look())}
+                {section(texts::settings_language(), language())}
                 {section(texts::settings_keys(), keys())}
             </div>
             <div class="stack wide">
+                {section(texts::settings_school_wide(), elsewhere())}
                 {section(texts::settings_listener(), listener(status))}
                 {section(texts::settings_about(), about(status))}
             </div>
@@ -34,7 +39,45 @@ fn look() -> AnyView {
     let choices = Choice::ALL.map(|choice| (choice.word().to_owned(), word(choice).to_owned())).to_vec();
     let chosen = Signal::derive(move || theme.0.get().word().to_owned());
     let choose = Callback::new(move |word: String| theme.choose(Choice::from_word(&word)));
-    view! { <div>{segments(texts::settings_theme(), choices, chosen, choose)}</div> <p class="quiet">{texts::settings_theme_help()}</p> }.into_any()
+    view! {
+        <div>{segments(texts::settings_theme(), choices, chosen, choose)}</div>
+        <p class="quiet">{texts::settings_theme_help()}</p>
+        <div>{density()}</div>
+    }
+    .into_any()
+}
+
+fn density() -> AnyView {
+    let roomy = RwSignal::new(is_roomy());
+    let choices = [(DENSE, texts::density_dense()), (ROOMY, texts::density_roomy())];
+    let choices = choices.map(|(word, label)| (word.to_owned(), label.to_owned())).to_vec();
+    let chosen = Signal::derive(move || if roomy.get() { ROOMY } else { DENSE }.to_owned());
+    let choose = Callback::new(move |word: String| {
+        roomy.set(word == ROOMY);
+        set_roomy(word == ROOMY);
+    });
+    segments(texts::settings_density(), choices, chosen, choose)
+}
+
+/// One language is spoken so far; where it is named, the next one has its place.
+fn language() -> AnyView {
+    view! { <p lang="en-NZ"><b>{texts::language_en_nz()}</b></p> <p class="quiet">{texts::settings_language_help()}</p> }.into_any()
+}
+
+/// What is set for the whole school stands on the page that it is about.
+fn elsewhere() -> AnyView {
+    let each = [
+        ("/alerts", texts::nav_alerts(), texts::settings_to_alerts()),
+        ("/schedules", texts::nav_schedules(), texts::settings_to_schedules()),
+        ("/schedules/holidays", texts::holidays_crumb(), texts::settings_to_holidays()),
+        ("/privacy", texts::nav_privacy(), texts::settings_to_privacy()),
+        ("/connections", texts::nav_connections(), texts::settings_to_connections()),
+        ("/audit", texts::nav_audit(), texts::settings_to_audit()),
+    ];
+    let each = each.map(|(href, label, detail)| {
+        view! { <li><a class="quiet-link" href=href><b>{label}</b></a> " " <small>{detail}</small></li> }
+    });
+    view! { <ul class="plain-list">{each.into_iter().collect_view()}</ul> }.into_any()
 }
 
 fn keys() -> AnyView {

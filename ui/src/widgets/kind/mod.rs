@@ -51,7 +51,7 @@ pub fn run_chip(state: RunState) -> AnyView {
 }
 
 /// How a run stands: mood and word.
-fn run_word(state: RunState) -> (Mood, &'static str) {
+pub fn run_word(state: RunState) -> (Mood, &'static str) {
     match state {
         RunState::Running => (Mood::Good, texts::run_state_running()),
         RunState::Waiting => (Mood::Waiting, texts::run_state_waiting()),

@@ -1,0 +1,109 @@
+//! Undo and redo in the studio: each edit with what would take it back. Every step is an edit of the engine's own, so
+//! that the mapping's version counts up and the audit tells it.
+
+use crosswalk_contract::MappingView;
+use crosswalk_model::FieldMap;
+
+/// An edit of one field of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Sets a field's map in a stream.
+    Set(usize, FieldMap),
+    /// Takes a field out of a stream.
+    Remove(usize, String),
+}
+
+impl Edit {
+    /// What takes it back, by the mapping as it was before.
+    pub fn inverse(&self, before: &MappingView) -> Self {
+        let (stream, to) = match self {
+            Self::Set(stream, map) => (*stream, map.to.to_string()),
+            Self::Remove(stream, to) => (*stream, to.clone()),
+        };
+        let fields = before.streams.get(stream).map(|stream| stream.fields.as_slice()).unwrap_or_default();
+        match fields.iter().find(|field| field.map.to == to.as_str()) {
+            Some(field) => Self::Set(stream, field.map.clone()),
+            None => Self::Remove(stream, to),
+        }
+    }
+}
+
+/// What can be taken back, and what was taken back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    undo: Vec<Edit>,
+    redo: Vec<Edit>,
+}
+
+/// Which way an edit goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Something new.
+    Ahead,
+    /// Taking back.
+    Back,
+    /// Doing again what was taken back.
+    Again,
+}
+
+impl History {
+    /// The next edit of a way, if there is one.
+    pub fn next(&self, way: Way) -> Option<Edit> {
+        match way {
+            Way::Ahead => None,
+            Way::Back => self.undo.last().cloned(),
+            Way::Again => self.redo.last().cloned(),
+        }
+    }
+
+    /// Notes that an edit was made, with what takes it back.
+    pub fn note(&mut self, way: Way, inverse: Edit) {
+        match way {
+            Way::Ahead => {
+                self.redo.clear();
+                self.undo.push(inverse);
+            }
+            Way::Back => {
+                self.undo.pop();
+                self.redo.push(inverse);
+            }
+            Way::Again => {
+                self.redo.pop();
+                self.undo.push(inverse);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remove(name: &str) -> Edit {
+        Edit::Remove(0, name.to_owned())
+    }
+
+    #[test]
+    fn what_was_done_is_taken_back_and_done_again() {
+        let mut history = History::default();
+        history.note(Way::Ahead, remove("a"));
+        history.note(Way::Ahead, remove("b"));
+        assert_eq!(history.next(Way::Back), Some(remove("b")));
+        history.note(Way::Back, remove("b again"));
+        assert_eq!(
+            (history.next(Way::Back), history.next(Way::Again)),
+            (Some(remove("a")), Some(remove("b again")))
+        );
+        history.note(Way::Again, remove("b"));
+        assert_eq!((history.next(Way::Back), history.next(Way::Again)), (Some(remove("b")), None));
+    }
+
+    #[test]
+    fn something_new_ends_what_could_be_done_again() {
+        let mut history = History::default();
+        history.note(Way::Ahead, remove("a"));
+        history.note(Way::Back, remove("a again"));
+        history.note(Way::Ahead, remove("c"));
+        assert_eq!((history.next(Way::Back), history.next(Way::Again)), (Some(remove("c")), None));
+    }
+}
