@@ -132,7 +132,7 @@ async fn one_person_is_exported(screen: &Screen) {
 async fn the_trail_tells_it(screen: &Screen) {
     screen.open("/audit").await;
     screen.see_word("audit_person_exported").await;
-    screen.choose(&word("column_about"), &word("person_title")).await;
+    screen.choose(&word("audit_about"), &word("person_title")).await;
     let only = async || rows(screen).await.iter().all(|row| row[3] == word("audit_person_exported"));
     screen.until("only what is about people", only).await;
     screen.look("audit-sifted").await;

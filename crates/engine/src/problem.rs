@@ -50,7 +50,7 @@ fn wording(error: &EngineError) -> Wording {
         E::NotErased(_) => ("privacy.not_erased", "Nobody was erased.", "Mend what is named, and erase the person then.", true),
         E::NotUndone(_) => ("run.not_undone", "The run was not undone.", "Nothing was changed.", false),
         E::BadDays => ("privacy.days", "Nothing was changed.", "Enter a number of days in this range.", false),
-        E::NotTold(_) => ("alerts.not_told", "The message was not sent.", "Mend what is named and press Test again.", true),
+        E::NotTold(_) => ("alerts.not_told", "The message was not sent.", "Mend what is named and try again.", true),
         E::BadHoliday(_) => ("holidays.bad", "The holidays were not saved.", "Mend the dates; nothing was changed.", false),
         E::Busy => ("run.busy", "This sync is running already.", "Wait until it has ended, or stop it.", true),
         _ => ("answer", "The answer got lost.", "Try again. If it goes on, restart Crosswalk and look at its log.", true),

@@ -43,6 +43,8 @@ fn capabilities(chromium: &str, own: &str) -> Capabilities {
     let wanted = json!({
         "goog:chromeOptions": { "binary": chromium, "args": arguments },
         "goog:loggingPrefs": { "browser": "ALL" },
+        // A checker that looks at a long page takes its time on a busy computer.
+        "timeouts": { "script": 300_000 },
     });
     match wanted {
         Value::Object(wanted) => wanted,

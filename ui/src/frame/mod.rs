@@ -6,7 +6,7 @@ mod navigation;
 mod palette;
 mod shortcuts;
 
-use crate::state::{News, news};
+use crate::state::{News, news, toasts};
 use crate::texts;
 use crate::widgets::toast_list;
 use leptos::prelude::*;
@@ -41,11 +41,12 @@ pub fn frame(pages: impl IntoView + 'static) -> AnyView {
 
 /// On another page the focus begins anew: keys act on the page, and a screen reader reads from its start.
 fn follow_focus() {
-    let path = use_location().pathname;
+    let (path, toasts) = (use_location().pathname, toasts());
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
             focus_page();
+            toasts.leave();
         }
         path
     });

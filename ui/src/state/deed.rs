@@ -28,6 +28,9 @@ impl Deed {
             return;
         }
         self.busy.set(true);
+        if let Some(former) = self.problem.get_untracked() {
+            self.toasts.retract(&former);
+        }
         self.problem.set(None);
         spawn_local(async move { self.end(bridge::ask(ask).await.map(done)) });
     }

@@ -16,6 +16,9 @@ pub struct Layer(u32);
 /// Buttons that choose and leave Enter to the page, which keeps what was chosen.
 const LEAVES_ENTER: &str = "[data-leaves-enter]";
 
+/// What a field does by itself while somebody types into it.
+const FIELDS_OWN: [&str; 2] = ["Ctrl+z", "Ctrl+y"];
+
 struct Bound {
     id: u64,
     layer: u32,
@@ -86,7 +89,8 @@ pub fn listen() {
 }
 
 fn answer(pressed: &str, is_typing: bool) -> Option<Rc<dyn Fn()>> {
-    let is_free = pressed.starts_with("Ctrl+") || (!is_typing && (single() || pressed.chars().count() > 1));
+    let is_chord = pressed.starts_with("Ctrl+") && !(is_typing && FIELDS_OWN.contains(&pressed));
+    let is_free = is_chord || (!is_typing && (single() || pressed.chars().count() > 1));
     let top = top();
     KEYS.with_borrow(|keys| {
         let found = keys.iter().rev().find(|key| is_free && key.layer == top && key.chord == pressed);

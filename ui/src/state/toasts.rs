@@ -60,6 +60,17 @@ impl Toasts {
         }
     }
 
+    /// Takes back what was said of a problem that is being mended.
+    pub fn retract(self, problem: &Problem) {
+        let said = Toast::problem(problem);
+        self.shown.update(|shown| shown.retain(|(_, toast)| *toast != said));
+    }
+
+    /// Takes all problems away: they belong to the page that has been left.
+    pub fn leave(self) {
+        self.shown.update(|shown| shown.retain(|(_, toast)| toast.mood != Mood::Bad));
+    }
+
     /// Takes one away.
     pub fn close(self, number: u64) {
         self.shown.update(|shown| shown.retain(|(own, _)| *own != number));

@@ -36,7 +36,15 @@ pub fn page() -> AnyView {
 fn sifted(query: Query) -> Sieve {
     let choices = Signal::derive(|| {
         let about = subjects().map(|(word, label)| (word.to_owned(), label.to_owned())).to_vec();
-        vec![Sifted { name: ABOUT, label: texts::column_about(), values: about }, since_choice()]
+        vec![
+            Sifted {
+                name: ABOUT,
+                label: texts::audit_about(),
+                all: texts::sieve_everything(),
+                values: about,
+            },
+            since_choice(),
+        ]
     });
     Sieve { query, choices }
 }

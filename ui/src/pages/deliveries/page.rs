@@ -28,8 +28,13 @@ pub fn page() -> AnyView {
         let sources = all.filter(|one| one.direction == Direction::Inbound);
         let sources = sources.map(|one| (one.id.to_string(), one.title)).collect();
         vec![
-            Sifted { name: CONNECTION, label: texts::column_from(), values: sources },
-            Sifted { name: STATE, label: texts::column_state(), values: states() },
+            Sifted {
+                name: CONNECTION,
+                label: texts::column_from(),
+                all: texts::sieve_all(),
+                values: sources,
+            },
+            Sifted { name: STATE, label: texts::column_state(), all: texts::sieve_any(), values: states() },
             since_choice(),
         ]
     });

@@ -27,8 +27,8 @@ pub fn page() -> AnyView {
         let syncs = syncs.value().unwrap_or_default().into_iter();
         let syncs = syncs.map(|sync| (sync.id.to_string(), sync.title)).collect();
         vec![
-            Sifted { name: SYNC, label: texts::column_sync(), values: syncs },
-            Sifted { name: STATE, label: texts::column_state(), values: states() },
+            Sifted { name: SYNC, label: texts::column_sync(), all: texts::sieve_all(), values: syncs },
+            Sifted { name: STATE, label: texts::column_state(), all: texts::sieve_any(), values: states() },
             since_choice(),
         ]
     });

@@ -40,8 +40,10 @@ fn look() -> AnyView {
     let chosen = Signal::derive(move || theme.0.get().word().to_owned());
     let choose = Callback::new(move |word: String| theme.choose(Choice::from_word(&word)));
     view! {
+        <h3>{texts::settings_theme()}</h3>
         <div>{segments(texts::settings_theme(), choices, chosen, choose)}</div>
         <p class="quiet">{texts::settings_theme_help()}</p>
+        <h3>{texts::settings_density()}</h3>
         <div>{density()}</div>
     }
     .into_any()

@@ -12,7 +12,9 @@ pub struct Sifted {
     pub name: &'static str,
     /// What it is called.
     pub label: &'static str,
-    /// Values with their labels; *all* comes before them.
+    /// What it is called that everything is shown.
+    pub all: &'static str,
+    /// Values with their labels.
     pub values: Vec<(String, String)>,
 }
 
@@ -21,7 +23,7 @@ pub fn since_choice() -> Sifted {
     let values =
         [("day", texts::since_day()), ("week", texts::since_week()), ("month", texts::since_month())];
     let values = values.map(|(word, label)| (word.to_owned(), label.to_owned())).to_vec();
-    Sifted { name: SINCE, label: texts::sieve_since(), values }
+    Sifted { name: SINCE, label: texts::sieve_since(), all: texts::since_ever(), values }
 }
 
 /// The choices of a page.
@@ -59,7 +61,7 @@ pub fn sieve(sieve: Sieve) -> AnyView {
 
 fn drawn(one: Sifted, query: Query) -> AnyView {
     let name = one.name;
-    let all = (String::new(), texts::sieve_all().to_owned());
+    let all = (String::new(), one.all.to_owned());
     let choices = std::iter::once(all).chain(one.values).collect();
     let value = Signal::derive(move || query.get(name).unwrap_or_default());
     let choose = move |chosen: String| query.choose(name, chosen);
