@@ -49,11 +49,7 @@ impl Query {
     /// Chooses, and puts that into the address.
     pub fn choose(self, name: &'static str, value: String) {
         let mut map = self.map.get_untracked();
-        if value.is_empty() {
-            map.remove(name);
-        } else {
-            map.replace(name, value);
-        }
+        put(&mut map, name, value);
         self.go(&map);
     }
 
@@ -68,6 +64,14 @@ impl Query {
 
     fn go(self, map: &ParamsMap) {
         go(&format!("{}{}", self.path.get_untracked(), map.to_query_string()));
+    }
+}
+
+/// What is chosen takes the place of what was; nothing takes it away.
+fn put(map: &mut ParamsMap, name: &'static str, value: String) {
+    map.remove(name);
+    if !value.is_empty() {
+        map.replace(name, value);
     }
 }
 

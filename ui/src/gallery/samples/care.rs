@@ -59,13 +59,8 @@ pub fn alerts() -> AlertsView {
 
 /// A fresh house: nothing is wrong, nobody is told.
 pub fn no_alerts() -> AlertsView {
-    AlertsView {
-        settings: AlertSettings::default(),
-        has_mail_password: false,
-        has_webhook_secret: false,
-        has_desktop: false,
-        alerts: Vec::new(),
-    }
+    let settings = AlertSettings::default();
+    AlertsView { settings, has_desktop: false, alerts: Vec::new(), ..alerts() }
 }
 
 /// Three records that two destinations refuse.

@@ -36,11 +36,13 @@ pub fn page() -> AnyView {
 fn saving(settings: &Load<AlertsView>, save: Deed) -> Callback<SetAlerts> {
     let shown = StoredValue::new(settings.clone());
     Callback::new(move |ask: SetAlerts| {
-        save.run(ask, move |saved| {
-            save.tell(texts::alerts_saved());
-            shown.try_with_value(|shown| shown.put(saved));
-        });
+        save.run(ask, move |saved| show(saved, shown, save));
     })
+}
+
+fn show(saved: AlertsView, shown: StoredValue<Load<AlertsView>>, save: Deed) {
+    save.tell(texts::alerts_saved());
+    shown.try_with_value(|shown| shown.put(saved));
 }
 
 /// What is tried is what was saved, so that a message that arrives proves the settings that count.

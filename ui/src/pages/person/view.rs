@@ -83,11 +83,10 @@ fn what_it_holds(found: &PersonExport) -> AnyView {
 
 /// What became of somebody who was erased, and where they are to be removed by hand.
 pub fn gone(erased: &Erased) -> AnyView {
-    let told = (!erased.told.is_empty()).then(|| told(&erased.told));
     let sentence = erased.sentence.clone();
     view! {
         {head(|| texts::person_gone().to_owned(), sentence, view! { <a class="button" href="/privacy">{texts::nav_privacy()}</a> })}
-        {told}
+        {(!erased.told.is_empty()).then(|| told(&erased.told))}
     }
     .into_any()
 }
