@@ -31,7 +31,11 @@ pub const ROOMS: [(&str, Draw); 39] = [
     ("conflicts-empty", || conflicts(Vec::new())),
     ("holds", holds),
     ("runs", || pages::runs::view(fixed(samples::runs()), paged(samples::runs()), unsifted())),
-    ("run", || pages::run::view(fixed(samples::run()), nothing(), nothing())),
+    ("run", || {
+        let (cancel, again, undo) = (nothing(), nothing(), nothing());
+        let deeds = pages::run::Deeds { cancel, again, undo, busy: no() };
+        pages::run::view(fixed(samples::run()), deeds)
+    }),
     ("deliveries", || {
         pages::deliveries::view(
             fixed(samples::deliveries()),
@@ -43,7 +47,8 @@ pub const ROOMS: [(&str, Draw); 39] = [
     ("schedules", || schedules(samples::schedules())),
     ("schedules-empty", || schedules(Vec::new())),
     ("record", || {
-        pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()))
+        let pinned = pages::record::Pinned { rows: fixed(samples::pins()), release: nothing() };
+        pages::record::view(fixed(samples::record()), RwSignal::new(None), full(samples::lineage()), pinned)
     }),
     ("audit", audit),
     ("privacy", care::privacy),

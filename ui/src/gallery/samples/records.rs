@@ -2,7 +2,7 @@
 
 use super::{ago, id, pairs};
 use crosswalk_contract::{
-    AuditRow, AuditVerdict, Hit, LeavingField, Lineage, LineageStep, Page, PrivacyView, RecordView,
+    AuditRow, AuditVerdict, Hit, LeavingField, Lineage, LineageStep, Page, PinRow, PrivacyView, RecordView,
     StoredField,
 };
 use crosswalk_model::Entity;
@@ -30,6 +30,24 @@ pub fn record() -> RecordView {
         ],
         keys: pairs(&[("KAMAR", "24117"), ("Te Kete Ako", "24117"), ("EdPsych Connect", "p_8fj20s")]),
     }
+}
+
+/// What stays as it was undone.
+pub fn pins() -> Vec<PinRow> {
+    vec![PinRow {
+        sync: id(3),
+        title: "Roster → Te Kete Ako".into(),
+        target: "people".into(),
+        record: id(7),
+        entity: Some(Entity::User),
+        label: "Hēmi Parata".into(),
+        fields: vec!["tutor_group".into()],
+        sentence: "Kept as it was undone on 2026-03-02 by local administrator; takes part again when the \
+                   roster says something else."
+            .into(),
+        run: id(401),
+        at: ago(30),
+    }]
 }
 
 /// The story of a tutor group.

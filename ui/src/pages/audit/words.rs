@@ -38,6 +38,8 @@ pub fn action(code: &str) -> String {
         "run.ended" => texts::audit_run_ended(),
         "plan.approved" => texts::audit_plan_approved(),
         "plan.rejected" => texts::audit_plan_rejected(),
+        "run.undo_planned" => texts::audit_undo_planned(),
+        "pins.released" => texts::audit_pins_released(),
         "sync.changed" => texts::audit_sync_changed(),
         "connection.added" => texts::audit_connection_added(),
         "connection.changed" => texts::audit_connection_changed(),

@@ -98,7 +98,9 @@ fn notes(plan: Signal<PlanView>) -> AnyView {
     };
     let purged =
         |plan: &PlanView| plan.purged.as_ref().map(|said| view! { <p class="quiet">{said.clone()}</p> });
-    let drawn = move || plan.with(|plan| view! { {open_notes(plan)} {approvals(plan)} {purged(plan)} });
+    let drawn = move || {
+        plan.with(|plan| view! { {open_notes(plan)} {undo_notes(plan)} {approvals(plan)} {purged(plan)} })
+    };
     view! { <div class="stack plan-notes">{drawn}</div> }.into_any()
 }
 
@@ -109,6 +111,26 @@ fn open_notes(plan: &PlanView) -> Option<AnyView> {
     let beside = (conflicts > 0).then(|| conflicts_note(conflicts));
     is_open(plan).then(|| view! { {holds} {beside} }.into_any())
 }
+
+/// Which run it undoes, and what stays as it is.
+fn undo_notes(plan: &PlanView) -> Option<AnyView> {
+    let href = format!("/runs/{}", plan.undoes?);
+    let stays = plan.not_undone.iter().map(|finding| {
+        view! { <li><span class="mono">{finding.stream.to_string()} " " {finding.key.clone()}</span> " " {finding.message.clone()}</li> }
+    });
+    let list = (!plan.not_undone.is_empty()).then(|| {
+        view! {
+            <details open=plan.not_undone.len() <= FEW>
+                <summary>{texts::plan_not_undone(plan.not_undone.len() as u64)}</summary>
+                <ul>{stays.collect_view()}</ul>
+            </details>
+        }
+    });
+    Some(view! { <p class="quiet"><a href=href>{texts::plan_undoes()} " →"</a></p> {list} }.into_any())
+}
+
+/// So many things that stay are shown without being asked for.
+const FEW: usize = 12;
 
 fn conflicts_note(count: u64) -> AnyView {
     let link = view! { <a href="/conflicts">{texts::plan_settle()} " →"</a> };

@@ -1,10 +1,11 @@
 //! Asks for a record, and for the story of a value.
 
+use super::pins::Pinned;
 use super::view::view;
-use crate::state::{Topic, crumbs, load, named};
+use crate::state::{Topic, crumbs, deed, go, load, named};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
-use crosswalk_contract::{Explain, GetRecord};
+use crosswalk_contract::{Explain, GetRecord, ListPins, PinsReleased, ReleasePins};
 use crosswalk_model::{Entity, RosterId};
 use leptos::prelude::*;
 
@@ -23,8 +24,22 @@ pub fn page() -> AnyView {
         Some(Explain { entity, id, field, sync: None })
     };
     let story = load(ask, &[]);
+    let pins = load(move || Some(ListPins { sync: None, record: Some(id.get()?) }), &[Topic::Plans]);
+    let (release, refresh) = (deed(), pins.refresher());
+    let releasing = Callback::new(move |(sync, record)| {
+        release.run(ReleasePins { sync, records: vec![record] }, move |released: PinsReleased| {
+            release.tell(&released.sentence);
+            refresh.try_run(());
+            // What is said by hand in the roster is taken back by a plan.
+            if let Some(plan) = released.plans.first() {
+                go(&format!("/plan/{plan}"));
+            }
+        });
+    });
     faces(&record, move |record| {
         record.with_untracked(|record| crumbs(&[(texts::record_roster(), "/overview")], &record.hit.label));
-        view(record, field, story.clone())
+        let own = pins.clone();
+        let rows = Signal::derive(move || own.value().map(|list| list.rows).unwrap_or_default());
+        view(record, field, story.clone(), Pinned { rows, release: releasing })
     })
 }

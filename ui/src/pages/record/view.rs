@@ -1,5 +1,6 @@
 //! Draws one record.
 
+use super::pins::{Pinned, pins};
 use crate::state::Load;
 use crate::texts;
 use crate::widgets::{Dialog, chip, empty, faces, head, section, story};
@@ -8,7 +9,12 @@ use crosswalk_model::Entity;
 use leptos::prelude::*;
 
 /// One record; `field` is the one whose story is told.
-pub fn view(record: Signal<RecordView>, field: RwSignal<Option<String>>, lineage: Load<Lineage>) -> AnyView {
+pub fn view(
+    record: Signal<RecordView>,
+    field: RwSignal<Option<String>>,
+    lineage: Load<Lineage>,
+    pinned: Pinned,
+) -> AnyView {
     let detail = move || {
         record.with(|record| {
             let (mood, word) = if record.hit.active {
@@ -26,6 +32,7 @@ pub fn view(record: Signal<RecordView>, field: RwSignal<Option<String>>, lineage
             {section(texts::record_fields(), move || record.with(|record| fields(&record.fields, field)))}
             <div class="stack wide">
                 {section(texts::record_keys(), move || record.with(|record| keys(&record.keys)))}
+                {pins(pinned)}
                 {section(texts::record_related(), move || record.with(|record| related(&record.related)))}
             </div>
         </div>

@@ -6,4 +6,4 @@ mod view;
 
 pub use page::page;
 #[cfg(debug_assertions)]
-pub use view::view;
+pub use view::{Deeds, view};

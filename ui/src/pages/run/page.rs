@@ -1,11 +1,11 @@
-//! Asks for a run while it goes on, and stops it.
+//! Asks for a run while it goes on, stops it, and makes the plan that undoes it.
 
-use super::view::view;
+use super::view::{Deeds, view};
 use crate::state::{Topic, crumbs, deed, load, named};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
-use crosswalk_contract::{CancelRun, GetRun, StartRun};
-use crosswalk_model::{RunId, RunKind};
+use crosswalk_contract::{CancelRun, GetRun, StartRun, UndoRun};
+use crosswalk_model::{RunId, RunKind, Selected};
 use leptos::prelude::*;
 
 /// The run that the address names.
@@ -23,8 +23,15 @@ pub fn page() -> AnyView {
             crate::state::go(&format!("/runs/{}", started.run))
         });
     });
+    let undo = deed();
+    let undoing = Callback::new(move |id| {
+        undo.run(UndoRun { id, selected: Selected::All }, |planned| {
+            crate::state::go(&format!("/plan/{}", planned.plan));
+        });
+    });
+    let deeds = Deeds { cancel, again, undo: undoing, busy: undo.busy.into() };
     faces(&run, move |run| {
         run.with_untracked(|run| crumbs(&[(texts::nav_runs(), "/runs")], &run.row.title));
-        view(run, cancel, again)
+        view(run, deeds)
     })
 }

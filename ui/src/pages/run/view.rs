@@ -8,10 +8,23 @@ use crosswalk_contract::RunView;
 use crosswalk_model::{Phase, Run, RunId, RunState, SyncId};
 use leptos::prelude::*;
 
-/// One run; `cancel` stops it, `again` starts another of the same sync.
-pub fn view(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
+/// What can be done here.
+#[derive(Clone, Copy)]
+pub struct Deeds {
+    /// Stops the run.
+    pub cancel: Callback<RunId>,
+    /// Starts another of the same sync.
+    pub again: Callback<SyncId>,
+    /// Makes the plan that undoes it.
+    pub undo: Callback<RunId>,
+    /// Whether that plan is being made.
+    pub busy: Signal<bool>,
+}
+
+/// One run.
+pub fn view(run: Signal<RunView>, deeds: Deeds) -> AnyView {
     view! {
-        {head(move || run.with(sentence), detail(run), actions(run, cancel, again))}
+        {head(move || run.with(sentence), detail(run), actions(run, deeds))}
         {move || run.with(|run| phases(&run.row.run))} {move || run.with(figures)}
         {move || run.with(|run| refused(&run.refused))} {move || run.with(|run| findings(&run.findings))}
     }
@@ -32,10 +45,18 @@ fn detail(run: Signal<RunView>) -> AnyView {
     view! { {line} }.into_any()
 }
 
-fn actions(run: Signal<RunView>, cancel: Callback<RunId>, again: Callback<SyncId>) -> AnyView {
-    let drawn = move || run.with(|view| action(&view.row.run, cancel, again));
+fn actions(run: Signal<RunView>, deeds: Deeds) -> AnyView {
+    let drawn = move || run.with(|view| action(&view.row.run, deeds.cancel, deeds.again));
+    let undo = move || run.with(|view| undoing(view, deeds));
     let plan = move || run.with(|view| plan_link(&view.row.run));
-    view! { {drawn} {plan} }.into_any()
+    view! { {drawn} {undo} {plan} }.into_any()
+}
+
+/// What a run has changed can be taken back: the button leads to the plan that would do it.
+fn undoing(view: &RunView, deeds: Deeds) -> Option<AnyView> {
+    let id = view.row.run.id;
+    let press = move |()| deeds.undo.run(id);
+    view.can_undo.then(|| view! { <Button label=texts::run_undo() press=press busy=deeds.busy/> }.into_any())
 }
 
 /// A run that goes on can be stopped, one that has ended can be started again.
