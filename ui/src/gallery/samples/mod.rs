@@ -16,7 +16,7 @@ pub use connections::{checks, connection, connections, connectors, listener, syn
 pub use house::{overview, status};
 pub use mapping::{mapping, syncs};
 pub use plan::{changes, held_plan, plan, plans};
-pub use records::{audit, lineage, privacy, record, verdict};
+pub use records::{audit, lineage, pins, privacy, record, verdict};
 pub use runs::{deliveries, run, runs};
 pub use schedules::{schedule_preview, schedules};
 

@@ -119,8 +119,9 @@ fn undo_notes(plan: &PlanView) -> Option<AnyView> {
         view! { <li><span class="mono">{finding.stream.to_string()} " " {finding.key.clone()}</span> " " {finding.message.clone()}</li> }
     });
     let list = (!plan.not_undone.is_empty()).then(|| {
+        let few = plan.not_undone.len() <= FEW;
         view! {
-            <details open=plan.not_undone.len() <= FEW>
+            <details open=few>
                 <summary>{texts::plan_not_undone(plan.not_undone.len() as u64)}</summary>
                 <ul>{stays.collect_view()}</ul>
             </details>
