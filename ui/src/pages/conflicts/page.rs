@@ -53,8 +53,7 @@ fn resolving(resolve: Deed, refresh: Callback<()>, last: RwSignal<Vec<ConflictId
 
 fn reopening(reopen: Deed, refresh: Callback<()>) -> Callback<Vec<ConflictId>> {
     Callback::new(move |ids: Vec<ConflictId>| {
-        let asks = ids.into_iter().map(|id| Reopen { id }).collect();
-        reopen.run_all(asks, move |done| {
+        reopen.run_all(ids.into_iter().map(|id| Reopen { id }).collect(), move |done| {
             reopen.tell(&done.sentence);
             refresh.try_run(());
         });

@@ -114,13 +114,12 @@ fn foot(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
 }
 
 fn picked(plan: &PlanView, asked: Asked) -> String {
+    if !is_open(plan) {
+        return texts::plan_settled().to_owned();
+    }
     let total = plan.card.changes;
     let count = asked.picked.with(|picked| picked.count(total));
-    if is_open(plan) {
-        texts::plan_picked(thousands(count), thousands(total))
-    } else {
-        texts::plan_settled().to_owned()
-    }
+    texts::plan_picked(thousands(count), thousands(total))
 }
 
 /// While a filter is on, what it shows can be picked alone.

@@ -28,7 +28,7 @@ pub fn page() -> AnyView {
     let (book, filter, picked) =
         (Book::new(), RwSignal::new(ChangeFilter::default()), RwSignal::new(Picked::all()));
     let toasts = toasts();
-    renew(&plan, book, filter);
+    renew(plan.clone(), book, filter);
     let asked = Asked { book, filter, picked, explained: explaining(&plan) };
     let deeds = Deeds {
         fetch: fetching(id, asked, toasts),
@@ -44,8 +44,7 @@ pub fn page() -> AnyView {
 }
 
 /// A new edition begins when the filter changes, and when what became of the plan does.
-fn renew(plan: &Load<PlanView>, book: Book, filter: RwSignal<ChangeFilter>) {
-    let plan = plan.clone();
+fn renew(plan: Load<PlanView>, book: Book, filter: RwSignal<ChangeFilter>) {
     let state = Memo::new(move |_| plan.value().map(|plan| plan_word(plan.card.state).1));
     Effect::new(move || {
         state.track();

@@ -165,11 +165,15 @@ fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
 fn spoken(facet: &Facet) -> Facet {
     let mut facet = facet.clone();
     if facet.key == "op" {
-        for (value, label, _) in &mut facet.values {
-            *label = op_word(value).map_or_else(|| label.clone(), str::to_owned);
-        }
+        facet.values.iter_mut().for_each(speak);
     }
     facet
+}
+
+fn speak((value, label, _): &mut (String, String, u64)) {
+    if let Some(word) = op_word(value) {
+        *label = word.to_owned();
+    }
 }
 
 fn facets(plan: Signal<PlanView>, filter: RwSignal<ChangeFilter>) -> AnyView {

@@ -17,13 +17,13 @@ pub struct Pinned {
 
 /// Nothing is drawn where nothing is pinned.
 pub fn pins(pinned: Pinned) -> AnyView {
-    let drawn = move || {
-        pinned.rows.with(|rows| {
-            let lines = rows.iter().map(|row| line(row, pinned.release)).collect_view();
-            (!rows.is_empty()).then(|| section(texts::record_pins(), lines))
-        })
-    };
+    let drawn = move || pinned.rows.with(|rows| all(rows, pinned.release));
     view! { {drawn} }.into_any()
+}
+
+fn all(rows: &[PinRow], release: Callback<(SyncId, RosterId)>) -> Option<impl IntoView + use<>> {
+    let lines = rows.iter().map(|row| line(row, release)).collect_view();
+    (!rows.is_empty()).then(|| section(texts::record_pins(), lines))
 }
 
 fn line(row: &PinRow, release: Callback<(SyncId, RosterId)>) -> AnyView {

@@ -36,13 +36,17 @@ fn sentence(run: &RunView) -> String {
 }
 
 fn detail(run: Signal<RunView>) -> AnyView {
-    let line = move || {
-        run.with(|view| {
-        let run = &view.row.run;
-        view! { {run_chip(run.state)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · " {texts::run_by(&run.by.label)} }
-    })
-    };
+    let line = move || run.with(told);
     view! { {line} }.into_any()
+}
+
+fn told(view: &RunView) -> AnyView {
+    let run = &view.row.run;
+    view! {
+        {run_chip(run.state)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · "
+        {texts::run_by(&run.by.label)}
+    }
+    .into_any()
 }
 
 fn actions(run: Signal<RunView>, deeds: Deeds) -> AnyView {

@@ -121,12 +121,16 @@ fn switches(draft: RwSignal<Schedule>) -> AnyView {
 
 fn preview(draft: RwSignal<Schedule>, deeds: Deeds) -> AnyView {
     let asked = deeds.preview.run(draft);
-    let drawn = move || match &*asked.face.read() {
+    let drawn = move || asked.face.with(foreseen);
+    view! { <div class="preview stack" aria-live="polite">{drawn}</div> }.into_any()
+}
+
+fn foreseen(face: &Face<SchedulePreview>) -> AnyView {
+    match face {
         Face::Loading => view! { <p class="quiet">{texts::loading()}</p> }.into_any(),
         Face::Failed(problem) => problem_note(problem),
         Face::Full(preview) => told(&preview.read()),
-    };
-    view! { <div class="preview stack" aria-live="polite">{drawn}</div> }.into_any()
+    }
 }
 
 fn told(preview: &SchedulePreview) -> AnyView {

@@ -6,7 +6,7 @@ use crate::state::Load;
 use crate::texts;
 use crate::widgets::{Button, Look, chip, empty_face, head, moment, note};
 use crosswalk_contract::{Mood, SchedulePreview, ScheduleView};
-use crosswalk_model::{Direction, Schedule, SyncId};
+use crosswalk_model::{Direction, Schedule, SyncId, Timestamp};
 use leptos::prelude::*;
 
 /// What can be done here.
@@ -82,13 +82,13 @@ fn word(one: &ScheduleView) -> AnyView {
 }
 
 fn last(one: &ScheduleView) -> AnyView {
-    let good = one.last_good.map(|at| {
-        view! { <dt>{texts::schedule_last_good()}</dt><dd>{moment(at)}</dd> }
-    });
-    let started = one.last_started.map(|at| {
-        view! { <dt>{texts::schedule_last_started()}</dt><dd>{moment(at)}</dd> }
-    });
+    let good = one.last_good.map(|at| fact(texts::schedule_last_good(), at));
+    let started = one.last_started.map(|at| fact(texts::schedule_last_started(), at));
     view! { <dl class="facts">{good}{started}</dl> }.into_any()
+}
+
+fn fact(title: &'static str, at: Timestamp) -> impl IntoView {
+    view! { <dt>{title}</dt><dd>{moment(at)}</dd> }
 }
 
 fn times(one: &ScheduleView) -> AnyView {
