@@ -88,4 +88,5 @@ mod undo_names_beforehand_what_it_cannot;
 mod unknown_sync_is_kept_raw;
 mod what_cannot_be_taken_in_waits_and_stops_nobody_else;
 mod what_fails_rests_and_heals;
+mod what_was_left_half_way_is_gone_on_with;
 mod withdrawn_by_filter_is_not_a_leaver;

@@ -1,6 +1,6 @@
 //! The names of the tasks and what each one takes.
 
-use crate::{daemon, dist, house::House, run, screens, setup, test};
+use crate::{chaos, daemon, dist, house::House, run, screens, setup, test};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,6 +25,8 @@ enum Task {
     Demo(Passed),
     /// Builds crosswalkd in release and measures it.
     Bench(Passed),
+    /// Kills, starves and deceives the house, and checks what is left (`--quick`, `--json`, `--seeds N`, `--only CASE`).
+    Chaos(Passed),
     /// Builds the screens (the wasm bundle) into ui/dist.
     Screens(ScreensTask),
     /// Builds what is handed out: the screens, the application and crosswalkd in release.
@@ -77,7 +79,7 @@ struct DistTask {
 
 #[derive(Args)]
 struct Passed {
-    /// Handed to crosswalkd as they are.
+    /// Handed to the program as they are.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
@@ -93,6 +95,7 @@ pub fn perform(tasks: Tasks) -> Result<ExitCode> {
         Task::Test(t) => return test::test(&house, t.quick),
         Task::Demo(t) => return daemon::demo(&house, &t.arguments),
         Task::Bench(t) => return daemon::bench(&house, &t.arguments),
+        Task::Chaos(t) => return chaos::chaos(&house, &t.arguments),
         Task::Screens(t) => screens::screens(&house, screens::Profile::of(t.release), t.stamp)?,
         Task::Dist(t) => dist::dist(&house, t.target.as_deref())?,
     }
@@ -112,6 +115,9 @@ mod tests {
     #[test]
     fn what_follows_demo_is_passed_on_with_its_dashes() {
         assert!(Tasks::try_parse_from(["xtask", "demo", "--json", "--keep", "folder"]).is_ok());
+        assert!(
+            Tasks::try_parse_from(["xtask", "chaos", "--quick", "--only", "phase=push,fault=EIO"]).is_ok()
+        );
         assert!(Tasks::try_parse_from(["xtask", "run", "--json"]).is_err());
     }
 }

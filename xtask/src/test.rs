@@ -1,7 +1,8 @@
 //! Runs every test of the house, in the order in which a mistake is found soonest.
 
 use crate::{
-    house::House, process, say, screens, screens::Profile, setup, setup::Needs, stage::Stage, steps::Steps,
+    chaos, house::House, process, say, screens, screens::Profile, setup, setup::Needs, stage::Stage,
+    steps::Steps,
 };
 use anyhow::Result;
 use std::process::{Command, ExitCode};
@@ -41,6 +42,7 @@ fn all_steps(house: &House, steps: &mut Steps) {
     // All targets with the features that the tests use: the tests find the programs beside them.
     steps.take("build", || cargo(house, &[&["build", "--workspace", "--all-targets"], &APART[..]].concat()));
     staged_steps(house, steps);
+    steps.take("chaos", || chaos::quick(house));
     steps.take("tests of the tasks", || cargo(house, &["test", "--package", "xtask"]));
     if screens::have_tests(house) {
         steps.take("tests of the screens' code", || {

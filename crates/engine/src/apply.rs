@@ -1,9 +1,9 @@
-//! Starting runs, approving and rejecting plans, and going on after a crash.
+//! Starting runs, approving and rejecting plans.
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
     Actor, Approval, Direction, Hash, Plan, PlanId, PlanState, Run, RunId, RunKind, RunState, Selected,
-    SyncId, TenantId,
+    SyncId,
 };
 use crosswalk_reconcile::plan::ApprovedPlan;
 use crosswalk_store::Tenant;
@@ -59,7 +59,12 @@ impl Engine {
         Ok(run)
     }
 
-    async fn apply_in_background(&self, tenant: Tenant, plan: Plan, approval: Approval) -> Result<()> {
+    pub(crate) async fn apply_in_background(
+        &self,
+        tenant: Tenant,
+        plan: Plan,
+        approval: Approval,
+    ) -> Result<()> {
         let sync = sync(&tenant, plan.sync).await?;
         if sync.direction == Direction::Inbound {
             let commit = self.clone().commit_in_turn(tenant, plan.id, approval, None);
@@ -84,7 +89,7 @@ impl Engine {
     }
 
     /// Carries an inbound plan out when it is its turn. When it cannot be, its deliveries wait again.
-    async fn commit_in_turn(
+    pub(crate) async fn commit_in_turn(
         self,
         tenant: Tenant,
         id: PlanId,
@@ -132,41 +137,6 @@ impl Engine {
         self.audit(&mut work, actor, "plan.rejected", json!({ "plan": id, "reason": reason })).await?;
         work.commit().await?;
         self.events().tell(EventKind::Plan { plan: id });
-        Ok(())
-    }
-
-    /// Goes on with what a crash or a shutdown interrupted: approved plans are applied to their end; runs without a
-    /// plan are closed, and what they read is read again.
-    pub(crate) async fn go_on_after_crash(&self, tenant: TenantId) -> Result<()> {
-        let tenant = self.store().tenant(tenant);
-        for mut run in tenant.runs_in(RunState::Running).await? {
-            let plan = match run.plan {
-                Some(id) => tenant.plan(id).await?,
-                None => None,
-            };
-            if plan.as_ref().is_some_and(|plan| plan.state == PlanState::Approved) {
-                continue;
-            }
-            let mut work = tenant.begin().await?;
-            let note = "Interrupted when Crosswalk was closed. Nothing half-done is left; run it again.";
-            self.end_run(&mut work, &mut run, RunState::Failed, note).await?;
-            work.commit().await?;
-        }
-        // The turn is taken before the lane wakes: what was approved counts before what still waits.
-        let mut turn = Some(self.lanes().roster().await);
-        for sync in tenant.syncs().await? {
-            let open = tenant.open_plans(sync.id).await?.into_iter();
-            for plan in open.filter(|plan| plan.state == PlanState::Approved) {
-                let Some(approval) = tenant.approvals(plan.id).await?.pop() else { continue };
-                if sync.direction == Direction::Inbound {
-                    let tenant = tenant.clone();
-                    let commit = self.clone().commit_in_turn(tenant, plan.id, approval, turn.take());
-                    self.background("apply", commit);
-                } else {
-                    self.apply_in_background(tenant.clone(), plan, approval).await?;
-                }
-            }
-        }
         Ok(())
     }
 }

@@ -2,12 +2,12 @@
 //! writers stand in one line; each sync runs once at a time.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crosswalk_contract::EventKind;
-use crosswalk_model::{Delivery, DeliveryId, DeliveryState, SyncId, TenantId};
+use crosswalk_model::{ConnectionId, Delivery, DeliveryId, DeliveryState, SyncId, TenantId};
 use crosswalk_store::Tenant;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,11 @@ use crate::{Engine, EngineError, Result, inbound};
 const CLOSE: Duration = Duration::from_millis(20);
 /// … but no longer than this.
 const LONGEST: Duration = Duration::from_secs(1);
+
+/// After a failure of the memory the lane tries again by itself, first so soon …
+const SOON: Duration = Duration::from_secs(2);
+/// … then ever more seldom, down to this.
+const SELDOM: Duration = Duration::from_secs(300);
 
 /// The house's queues.
 #[derive(Default)]
@@ -31,6 +36,10 @@ pub(crate) struct Lanes {
     roster: Arc<tokio::sync::Mutex<()>>,
     /// Deliveries that could not be taken in; they are tried again at the next wake.
     aside: Mutex<HashSet<DeliveryId>>,
+    /// Whether some were set aside for what may pass.
+    may_pass: AtomicBool,
+    /// Connections of which deliveries are taken in after newer ones: what these pointed at may have been missing.
+    out_of_order: Mutex<HashSet<ConnectionId>>,
 }
 
 /// Keeps the lanes busy while it lives.
@@ -89,6 +98,32 @@ impl Lanes {
     fn wake(&self) {
         self.aside().clear();
         self.wake.notify_one();
+    }
+
+    /// Deliveries that came after one which could not be taken in for want of memory: they wait behind it, because
+    /// what they point at may stand in it.
+    pub(crate) fn wait_behind(&self, ids: impl Iterator<Item = DeliveryId>) {
+        self.aside().extend(ids);
+        self.may_pass.store(true, Ordering::SeqCst);
+    }
+
+    /// Notes that a delivery of a connection is taken in after newer ones.
+    pub(crate) fn comes_late(&self, connection: ConnectionId) {
+        self.out_of_order.lock().unwrap_or_else(PoisonError::into_inner).insert(connection);
+    }
+
+    /// Whether deliveries of a connection were taken in out of their order since this was last asked.
+    pub(crate) fn looks_back(&self, connection: ConnectionId) -> bool {
+        self.out_of_order.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection)
+    }
+
+    /// Waits until what may pass is tried again; for ever when there is no such thing.
+    async fn another_try(&self, pause: Duration) {
+        if !self.may_pass.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(pause).await;
+        self.aside().clear();
     }
 
     /// Waits until no delivery comes for a short while, or until it has waited long enough.
@@ -166,16 +201,21 @@ impl Engine {
         let engine = self.clone();
         let token = self.supervisor().token();
         self.supervisor().start("inbound lane", async move {
+            let mut pause = SOON;
             loop {
                 tokio::select! {
                     () = engine.lanes().wake.notified() => {}
+                    () = engine.lanes().another_try(pause) => {}
                     () = token.cancelled() => return,
                 }
                 let _busy = engine.lanes().occupy();
                 engine.lanes().lull().await;
+                engine.lanes().may_pass.store(false, Ordering::SeqCst);
                 if let Err(error) = take_in_apart(&engine, &token).await {
                     tracing::error!(error = %error, "Deliveries could not be taken in; they wait for the next one");
                 }
+                let failed = engine.lanes().may_pass.load(Ordering::SeqCst);
+                pause = if failed { (pause * 2).min(SELDOM) } else { SOON };
             }
         });
         self.wake_lane();
@@ -241,6 +281,17 @@ mod tests {
     use tokio::time::{Instant, sleep};
 
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_may_pass_is_tried_again_in_its_order() {
+        let (lanes, start) = (Lanes::default(), Instant::now());
+        let never = tokio::time::timeout(SELDOM, lanes.another_try(SOON)).await;
+        assert!(never.is_err(), "nothing failed, so nothing is tried again");
+        lanes.wait_behind([1, 2].map(|number| DeliveryId(uuid::Uuid::from_u128(number))).into_iter());
+        assert_eq!(lanes.aside().len(), 2);
+        lanes.another_try(SOON).await;
+        assert_eq!((lanes.aside().len(), start.elapsed()), (0, SELDOM + SOON));
+    }
 
     #[tokio::test(start_paused = true)]
     async fn the_lane_waits_while_pushes_keep_coming_but_not_for_ever() {

@@ -20,6 +20,7 @@ mod events;
 mod health;
 mod inbound;
 mod lane;
+mod leftovers;
 mod limits;
 mod outbound;
 mod people;

@@ -85,6 +85,11 @@ fn at(address: &Option<String>) -> String {
 }
 
 impl StoreError {
+    /// Whether the same may succeed a moment later, without anything being restored or set otherwise.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Busy | Self::Full | Self::Unavailable { .. })
+    }
+
     pub(crate) fn corrupt(what: impl Into<String>) -> Self {
         Self::Corrupt { what: what.into() }
     }
@@ -184,6 +189,15 @@ mod tests {
         for (error, expect) in cases {
             assert!(error.to_string().contains(expect), "{error}");
         }
+    }
+
+    #[test]
+    fn what_may_pass_needs_nothing_restored() {
+        let detail = String::new();
+        let passing = [StoreError::Busy, StoreError::Full, StoreError::Unavailable { detail }];
+        assert!(passing.iter().all(StoreError::may_pass));
+        let lasting = [StoreError::altered("A body"), StoreError::corrupt("x"), StoreError::not_found("x")];
+        assert!(!lasting.iter().any(StoreError::may_pass));
     }
 
     #[test]

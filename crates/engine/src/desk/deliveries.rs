@@ -54,6 +54,7 @@ impl Desk<'_> {
         let mut work = tenant.begin().await?;
         self.engine.audit(&mut work, self.actor, "delivery.replayed", json!({ "delivery": id })).await?;
         work.commit().await?;
+        self.engine.lanes().comes_late(delivery.connection);
         self.engine.wake_lane();
         Ok(Done::saying("It is being taken in again."))
     }

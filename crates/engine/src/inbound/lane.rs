@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::assert::Mapper;
 use super::extract::{Extract, Known, Sink, known};
 use super::heard::{Listener, Spoken};
+use super::open::take_unsettled;
 use super::run::{Start, take};
 use super::stored::interpret;
 use crate::{Engine, EngineError, Result};
@@ -37,16 +38,37 @@ pub(crate) async fn take_in_all(engine: &Engine, cancel: &CancellationToken) -> 
                 break;
             }
             let Ok(place) = engine.lanes().place(sync.id, cancel) else { break };
-            let mut tried: Vec<DeliveryId> = waiting.iter().map(|delivery| delivery.id).collect();
+            let all: Vec<DeliveryId> = waiting.iter().map(|delivery| delivery.id).collect();
+            let mut tried = all.clone();
             let result = take_in(engine, &tenant, &sync, waiting, &mut tried, &place.cancel).await;
             if let Err(error) = result
                 && !cancel.is_cancelled()
             {
                 engine.set_aside(&tenant, &tried, &error).await;
+                if matches!(&error, EngineError::Store(error) if error.may_pass()) {
+                    engine.lanes().wait_behind(all.into_iter());
+                } else {
+                    engine.lanes().comes_late(sync.connection);
+                }
             }
         }
+        look_back(engine, &tenant, &sync, cancel).await?;
     }
     Ok(())
+}
+
+/// Once deliveries were taken in after newer ones, those are read again in which something pointed at what was not there
+/// yet: nobody else would send it again.
+async fn look_back(engine: &Engine, tenant: &Tenant, sync: &Sync, cancel: &CancellationToken) -> Result<()> {
+    let is_whole = tenant.waiting(sync.connection).await?.is_empty();
+    if cancel.is_cancelled() || !is_whole || !engine.lanes().looks_back(sync.connection) {
+        return Ok(());
+    }
+    let looked = take_unsettled(engine, tenant, sync, &Actor::delivery(), RunKind::Full).await;
+    if looked.is_err() {
+        engine.lanes().comes_late(sync.connection);
+    }
+    looked.map(drop)
 }
 
 /// Takes in a burst; `tried` says afterwards which deliveries were being taken in.

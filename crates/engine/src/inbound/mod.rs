@@ -26,7 +26,7 @@ pub(crate) use commit::commit_plan;
 pub(crate) use diff::baseline;
 pub(crate) use identity::identifiers;
 pub(crate) use lane::take_in_all;
-pub(crate) use open::take_unsettled;
+pub(crate) use open::take_what_waited;
 pub(crate) use pending::Waiting;
 pub(crate) use read::read_connection;
 pub(crate) use refs::refs_of;

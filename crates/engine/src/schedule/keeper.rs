@@ -60,6 +60,7 @@ impl Engine {
                 tracing::warn!(sync.id = %sync.id, error = %error, "A schedule could not be kept");
             }
         }
+        self.go_on_with_leftovers(&tenant).await?;
         self.try_again(&tenant).await?;
         self.look_after_alerts(&tenant).await
     }
@@ -148,7 +149,7 @@ impl Engine {
             return Ok(StartedRun { run, sentence: format!("{} has started.", sync.title) });
         }
         let run = if self.is_pushed(tenant, sync).await? {
-            inbound::take_unsettled(self, tenant, sync, actor, kind).await?
+            inbound::take_what_waited(self, tenant, sync, actor, kind).await?
         } else {
             let read = inbound::read_connection(self, sync.connection, actor.clone(), kind).await;
             self.note_health(tenant, sync, &read).await?;
