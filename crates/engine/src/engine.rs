@@ -10,7 +10,7 @@ use crosswalk_store::{Store, Tenant};
 
 use crate::lane::Lanes;
 use crate::outbound::{Changes, Debounce};
-use crate::push::Routes;
+use crate::push::{Refusals, Routes};
 use crate::{Clock, DemoTown, EngineError, Events, Notify, SecretVault, Supervisor, desk};
 
 /// What an engine is made of.
@@ -96,6 +96,7 @@ struct Inner {
     looking: tokio::sync::Mutex<()>,
     notify: RwLock<Option<Arc<dyn Notify>>>,
     routes: Routes,
+    refusals: Refusals,
     school: RwLock<Option<TenantId>>,
     listening: Mutex<Option<Listening>>,
 }
@@ -122,6 +123,7 @@ impl Engine {
             looking: tokio::sync::Mutex::default(),
             notify: RwLock::new(None),
             routes: Routes::default(),
+            refusals: Refusals::default(),
             school: RwLock::new(school),
             listening: Mutex::new(None),
         }));
@@ -182,6 +184,11 @@ impl Engine {
     /// What happens.
     pub fn events(&self) -> &Events {
         &self.0.events
+    }
+
+    /// How many pushes were refused lately.
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.0.refusals
     }
 
     /// Who listens where.

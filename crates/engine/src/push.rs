@@ -3,6 +3,7 @@
 //! The server asks for a [`PushRoute`], greets, spools, and hands over; the answer it gets back may be sent as it is.
 //! Only after the commit is there an answer that says yes.
 
+mod refusals;
 mod routes;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crosswalk_connector_kit::{Answer, Body, Connection, PushRequest, Refusal, Ve
 use crosswalk_model::{ConnectionId, DeliveryId, DeliveryState, Sync, TenantId};
 use crosswalk_store::{NewDelivery, Spool, SpooledBody};
 
+pub(crate) use refusals::Refusals;
 pub(crate) use routes::Routes;
 
 use crate::{Engine, EngineError, Result};
@@ -146,6 +148,7 @@ impl PushRoute {
             verdict: verdict.into(),
         };
         self.accept(delivery, body).await?;
+        self.engine.refusals().forget(self.connection);
         Ok(answer)
     }
 
@@ -161,6 +164,10 @@ impl PushRoute {
 
     async fn note_refusal(&self, head: &PushHead, refusal: Refusal, kept: Option<SpooledBody>) -> Answer {
         let stored = kept.is_some();
+        let before = match self.unnoted(&refusal, stored) {
+            Some(before) => before,
+            None => return refusal.answer,
+        };
         tracing::warn!(connection.id = %self.connection, code = refusal.code, stored, "A push was no good message");
         let delivery = NewDelivery {
             id: DeliveryId(self.engine.clock().id()),
@@ -171,12 +178,28 @@ impl PushRoute {
             content_type: head.content_type.clone(),
             answered: refusal.answer.status,
             state: if kept.is_some() { DeliveryState::Unreadable } else { DeliveryState::Answered },
-            verdict: refusal.message,
+            verdict: with_others(refusal.message, before),
         };
         if let Err(error) = self.keep(delivery, kept).await {
             tracing::error!(error = %error, "A refused push could not be noted");
         }
+        if !stored && let Err(error) = self.forget_old_refusals(refusal.code).await {
+            tracing::error!(error = %error, "Old notes of refused pushes could not be removed");
+        }
         refusal.answer
+    }
+
+    /// How many were refused in the same way before it without being noted; `None` when this one is not noted either.
+    fn unnoted(&self, refusal: &Refusal, stored: bool) -> Option<u64> {
+        if stored {
+            return Some(0);
+        }
+        self.engine.refusals().count(self.connection, refusal.code, self.engine.clock().now())
+    }
+
+    async fn forget_old_refusals(&self, code: &str) -> Result<()> {
+        let tenant = self.engine.store().tenant(self.tenant);
+        Ok(tenant.forget_refused(self.connection, code, refusals::KEPT).await?)
     }
 
     /// The sync that takes in what is pushed here, if there is one.
@@ -199,6 +222,14 @@ impl PushRoute {
         self.engine.delivered(self.tenant, &stored);
         Ok(())
     }
+}
+
+/// What is said of a refusal, and of those before it that were not noted one by one.
+fn with_others(message: String, others: u64) -> String {
+    if others == 0 {
+        return message;
+    }
+    format!("{message} {others} more were refused like this within the hour, and not noted one by one.")
 }
 
 fn not_pushed() -> Refusal {

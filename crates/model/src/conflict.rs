@@ -1,6 +1,6 @@
 //! Conflicts: questions that only a person or a rule made by a person can answer.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{Actor, ConflictId, Hash, Name, RosterId, SyncId, Timestamp, Value};
 
@@ -38,10 +38,13 @@ pub enum ConflictKind {
         /// The field.
         field: Name,
         /// What both last agreed on, if they ever did.
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
         base: Option<Value>,
         /// What the roster says.
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
         source: Option<Value>,
         /// What the destination holds.
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
         destination: Option<Value>,
     },
     /// The destination no longer has a record that both agreed on.
@@ -56,6 +59,11 @@ pub enum ConflictKind {
         /// Who had it.
         former: RosterId,
     },
+}
+
+/// A value that was said, though it be that there is none: absent is left out in writing, and `null` is empty.
+fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
 }
 
 /// Whether a conflict is settled.
@@ -95,4 +103,26 @@ pub enum Resolution {
     MakeAgain,
     /// The destination's record stays away.
     LeaveAway,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_both_agreed_on_nothing_is_not_that_they_never_agreed() {
+        let values = [None, Some(Value::Null), Some(Value::text("Rimu"))];
+        for base in &values {
+            for source in &values {
+                let kind = ConflictKind::Field {
+                    field: "house".into(),
+                    base: base.clone(),
+                    source: source.clone(),
+                    destination: None,
+                };
+                let text = serde_json::to_string(&kind).unwrap();
+                assert!(serde_json::from_str::<ConflictKind>(&text).unwrap() == kind, "{}", text.len());
+            }
+        }
+    }
 }

@@ -246,5 +246,9 @@ mod tests {
         assert!(refused.to_string().contains("It leads to 10.0.0.1"), "{refused}");
         assert_eq!(vetted.keep(vec![], "a.example").unwrap_err().code(), "unreachable");
         assert_eq!(vetted.keep(vec![inside, outside], "a.example").unwrap(), [outside]);
+        // A name server that changes its mind is asked anew, and judged anew: what was fine a moment ago is refused.
+        let answers = [vec![outside], vec![inside], vec![outside, other], vec![other]];
+        let kept = answers.map(|found| vetted.keep(found, "a.example").ok());
+        assert_eq!(kept, [Some(vec![outside]), None, Some(vec![outside]), None]);
     }
 }

@@ -17,8 +17,17 @@ macro_rules! samples {
 
 fn listening() -> Box<dyn Connection> {
     let mut settings = Settings::default().with("username", "kamar");
-    let switches =
-        ["caregivers", "demographics", "nsn", "mobile", "attendance", "notices", "calendar", "groups"];
+    let switches = [
+        "caregivers",
+        "emergency",
+        "demographics",
+        "nsn",
+        "mobile",
+        "attendance",
+        "notices",
+        "calendar",
+        "groups",
+    ];
     for switch in switches {
         settings = settings.with(&format!("ask_{switch}"), "true");
     }

@@ -14,6 +14,7 @@ use crosswalk_store::{Spilled, Tenant};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::refs::Awaited;
 use crate::Result;
 
 pub(crate) use references::batch_of;
@@ -81,6 +82,8 @@ pub(crate) struct Board<'a> {
     pub questions: Vec<Question>,
     /// Documents of which something could not be taken in; they enter the next run again.
     pub unsettled: HashSet<usize>,
+    /// What documents point at and nobody has brought yet; they enter again when it comes.
+    pub awaited: HashMap<usize, BTreeSet<Awaited>>,
     ids: HashMap<(Entity, String), RosterId>,
     /// Values of match rules, by rule, with the newcomer that bears it; `None` when several do.
     newcomers: HashMap<(usize, String), Option<String>>,
@@ -103,6 +106,7 @@ impl<'a> Board<'a> {
             findings: Vec::new(),
             questions: Vec::new(),
             unsettled: HashSet::new(),
+            awaited: HashMap::new(),
             ids: HashMap::new(),
             newcomers: HashMap::new(),
             missing: BTreeMap::new(),

@@ -143,7 +143,8 @@ impl<'a> Burst<'a> {
         let all = Extract::of_messages(messages);
         let replaces = self.plans_without_changes(&all.heard).await?;
         let run = self.take(&taken, &all, replaces, &Actor::delivery(), RunKind::Full).await?;
-        self.look_again(&all.heard, run.plan).await
+        self.look_again(&all.heard, run.plan).await?;
+        if run.applied > 0 { self.bring_in().await } else { Ok(()) }
     }
 
     /// Reads one delivery. `None` when there is nothing to take in; what became of it has been noted.

@@ -5,6 +5,7 @@
 //! writes, [`pending`] is what is remembered then. Nothing before the commit changes anything.
 
 mod assert;
+mod awaited;
 mod commit;
 mod diff;
 mod extract;

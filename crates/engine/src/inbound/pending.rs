@@ -12,7 +12,7 @@ use super::diff::{self, Differences};
 use super::extract::{Extract, Said};
 use super::heard::Heard;
 use super::identity::{Board, NewLink};
-use super::refs::{Ref, refs_of};
+use super::refs::{Awaited, Ref, refs_of};
 use super::run::{Departing, Start};
 use crate::{Engine, Result};
 
@@ -50,6 +50,9 @@ struct PendingDocument {
     fingerprint: Hash,
     settled: bool,
     refs: Vec<Ref>,
+    /// What it points at and nobody has brought yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    awaits: Vec<Awaited>,
     delivery: Option<DeliveryId>,
 }
 
@@ -96,7 +99,8 @@ pub(crate) async fn gather(
             if !unsettled {
                 dropped.extend(diff::dropped(mapper, said, &now, &before));
             }
-            pages.add(said, unsettled, now, before, mapper)?;
+            let awaits = board.awaited.get(place).into_iter().flatten().cloned().collect();
+            pages.add(said, (unsettled, awaits), now, before, mapper)?;
         }
     }
     departed.into_iter().try_for_each(|gone| pages.remove(gone))?;
@@ -157,7 +161,7 @@ impl Pages {
     fn add(
         &mut self,
         said: &Said,
-        unsettled: bool,
+        (unsettled, awaits): (bool, Vec<Awaited>),
         now: Vec<Ref>,
         before: Vec<Ref>,
         mapper: &Mapper,
@@ -179,8 +183,9 @@ impl Pages {
             key: said.key.clone(),
             partition: said.partition.clone(),
             fingerprint: said.fingerprint,
-            settled: !unsettled,
+            settled: !unsettled && awaits.is_empty(),
             refs,
+            awaits,
             delivery: said.delivery,
         });
         Ok(())
@@ -231,6 +236,11 @@ impl Pending {
         Ok(tenant.pending(plan, n + 1).await?.unwrap_or_default())
     }
 
+    /// The deliveries whose documents wait for the plan.
+    pub fn deliveries(&self) -> &[DeliveryId] {
+        &self.deliveries
+    }
+
     /// Whether a message has spoken of any of these documents.
     pub async fn is_touched_by(&self, tenant: &Tenant, plan: PlanId, heard: &Heard) -> Result<bool> {
         for n in 0..self.pages {
@@ -274,7 +284,7 @@ impl Pending {
         DocumentRow {
             connection: self.connection,
             settled: document.settled && !document.refs.iter().any(|one| open.contains(&one.id)),
-            refs: document.refs.iter().map(Ref::stored).collect(),
+            refs: stored(&document),
             stream: document.stream,
             key: document.key,
             partition: document.partition,
@@ -295,6 +305,11 @@ impl Pending {
             redirect: None,
         }
     }
+}
+
+/// The references of a document, and what it waits for.
+fn stored(document: &PendingDocument) -> Vec<(Entity, String)> {
+    document.refs.iter().map(Ref::stored).chain(document.awaits.iter().map(Awaited::stored)).collect()
 }
 
 impl Page {

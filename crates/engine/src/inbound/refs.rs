@@ -30,6 +30,30 @@ impl Ref {
     }
 }
 
+/// A record that a document points at and that nobody has brought yet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Awaited {
+    pub entity: Entity,
+    /// The source's key of it.
+    pub key: String,
+}
+
+impl Awaited {
+    /// As it is stored beside its document, among the references.
+    pub fn stored(&self) -> (Entity, String) {
+        (self.entity, format!("? {}", self.key))
+    }
+
+    fn read((entity, text): &(Entity, String)) -> Option<Self> {
+        Some(Self { entity: *entity, key: text.strip_prefix("? ")?.to_owned() })
+    }
+}
+
+/// What a stored document waits for.
+pub(crate) fn awaited_of(row: &DocumentRow) -> impl Iterator<Item = Awaited> + '_ {
+    row.refs.iter().filter_map(Awaited::read)
+}
+
 /// The references of a stored document.
 pub(crate) fn refs_of(row: &DocumentRow) -> impl Iterator<Item = Ref> + '_ {
     row.refs.iter().filter_map(Ref::read)
@@ -46,5 +70,14 @@ mod tests {
         let one = Ref { entity: Entity::Enrollment, id, stream: "group enrollments".into() };
         assert_eq!(Ref::read(&one.stored()), Some(one));
         assert_eq!(Ref::read(&(Entity::User, "no id".into())), None);
+    }
+
+    #[test]
+    fn what_is_awaited_is_no_reference() {
+        let one = Awaited { entity: Entity::Class, key: "9SCI B ? 2".into() };
+        assert_eq!(Awaited::read(&one.stored()), Some(one.clone()));
+        assert_eq!(Ref::read(&one.stored()), None);
+        let known = Ref { entity: Entity::User, id: RosterId(Uuid::from_u128(7)), stream: "s".into() };
+        assert_eq!(Awaited::read(&known.stored()), None);
     }
 }

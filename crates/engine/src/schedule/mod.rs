@@ -4,6 +4,8 @@
 //! [`keeper`] looks at the clock and starts what is due · [`words`] says it to people.
 
 pub(crate) mod calendar;
+#[cfg(test)]
+mod hostile;
 mod keeper;
 pub(crate) mod pattern;
 pub(crate) mod roll;

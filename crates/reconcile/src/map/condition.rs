@@ -21,8 +21,9 @@ use super::syntax;
 pub(crate) const LONGEST: usize = 1_000;
 /// How deep its brackets may nest.
 const NESTING: u16 = 32;
-/// Items of a list that a condition looks at.
+/// Items of a list that a condition looks at, and where a loop stands inside another: each runs for each of the other.
 const ITEMS: usize = 1_000;
+const ITEMS_IN_LOOPS: usize = 100;
 
 /// The code of the finding about a condition that could not be decided; counted, not repeated.
 pub(crate) const CONDITION_FAILED: &str = "condition_failed";
@@ -33,6 +34,7 @@ pub(crate) struct Condition {
     env: Arc<Env>,
     needs: Needs,
     patterns: Patterns,
+    items: usize,
 }
 
 impl Condition {
@@ -52,7 +54,8 @@ impl Condition {
             .map_err(|errors| Fault::Condition(errors.errors.first().map_or(0, |error| error.pos.1)))?;
         let mut survey = Survey::default();
         survey.visit(&mut expression)?;
-        Ok(Self { expression, env: env.clone(), needs: survey.needs, patterns: survey.patterns })
+        let items = if survey.deepest > 1 { ITEMS_IN_LOOPS } else { ITEMS };
+        Ok(Self { expression, env: env.clone(), needs: survey.needs, patterns: survey.patterns, items })
     }
 
     /// Whether it is true of a record. What cannot be decided is odd, and not true.
@@ -64,7 +67,7 @@ impl Condition {
             context.add_function(FUNCTION, function).map_err(|_| unlike())?;
         }
         for (name, value) in self.needs.of(record) {
-            context.add_variable_as_val(name, cel_value(&value).ok_or_else(too_long)?);
+            context.add_variable_as_val(name, cel_value(&value, self.items).ok_or_else(too_long)?);
         }
         match cel::Value::resolve(&self.expression, &context) {
             Ok(cel::Value::Bool(truth)) => Ok(truth),
@@ -100,7 +103,7 @@ fn too_long() -> Odd {
     undecided("a list in the record is longer than conditions look at")
 }
 
-fn cel_value(value: &Value) -> Option<Box<dyn Val>> {
+fn cel_value(value: &Value, most: usize) -> Option<Box<dyn Val>> {
     Some(match value {
         Value::Null => Box::new(CelNull),
         Value::Bool(truth) => Box::new(CelBool::from(*truth)),
@@ -108,12 +111,15 @@ fn cel_value(value: &Value) -> Option<Box<dyn Val>> {
         Value::Text(text) => Box::new(CelString::from(text.clone())),
         Value::Ref(Reference::Key { key, .. }) => Box::new(CelString::from(key.clone())),
         Value::Ref(Reference::Roster { id, .. }) => Box::new(CelString::from(id.to_string())),
-        Value::List(list) if list.len() > ITEMS => return None,
-        Value::List(list) => Box::new(CelList::from(list.iter().map(cel_value).collect::<Option<Vec<_>>>()?)),
-        Value::Map(map) if map.len() > ITEMS => return None,
+        Value::List(list) if list.len() > most => return None,
+        Value::List(list) => Box::new(CelList::from(
+            list.iter().map(|item| cel_value(item, most)).collect::<Option<Vec<_>>>()?,
+        )),
+        Value::Map(map) if map.len() > most => return None,
         Value::Map(map) => {
-            let entry =
-                |(name, value): (&Name, &Value)| Some((CelMapKey::from(name.to_string()), cel_value(value)?));
+            let entry = |(name, value): (&Name, &Value)| {
+                Some((CelMapKey::from(name.to_string()), cel_value(value, most)?))
+            };
             Box::new(CelMap::from(map.iter().map(entry).collect::<Option<HashMap<_, _>>>()?))
         }
     })

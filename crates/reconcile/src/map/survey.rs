@@ -24,6 +24,8 @@ pub(crate) struct Survey {
     nodes: usize,
     depth: usize,
     loops: usize,
+    /// How many loops stand inside each other at most.
+    pub deepest: usize,
 }
 
 impl Survey {
@@ -109,6 +111,7 @@ impl Survey {
 
     fn comprehension(&mut self, comprehension: &mut ComprehensionExpr) -> Result<(), Fault> {
         self.loops += 1;
+        self.deepest = self.deepest.max(self.loops);
         if self.loops > NESTED_LOOPS {
             return Err(Fault::BigCondition);
         }

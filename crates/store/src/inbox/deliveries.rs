@@ -98,6 +98,17 @@ impl Tenant {
         self.desk().db.rows(sql, args![self.id, connection, stamp]).await?.iter().map(read).collect()
     }
 
+    /// Forgets the notes of refused pushes of one kind, but for the newest. Bodies that were kept stay.
+    pub async fn forget_refused(&self, connection: ConnectionId, kind: &str, keep: u32) -> Result<()> {
+        let sql = "DELETE FROM deliveries WHERE tenant_id = $1 AND connection_id = $2 AND kind = $3
+                   AND state = 'answered' AND size = 0 AND id <= (
+                       SELECT id FROM deliveries WHERE tenant_id = $1 AND connection_id = $2 AND kind = $3
+                       AND state = 'answered' AND size = 0 ORDER BY id DESC LIMIT 1 OFFSET $4
+                   )";
+        self.desk().run(sql, args![self.id, connection, kind, keep]).await?;
+        Ok(())
+    }
+
     /// Says what became of a delivery. Counts at once: the inbox is not part of a [`crate::Work`].
     pub async fn set_delivery(
         &self,

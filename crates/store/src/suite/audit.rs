@@ -15,6 +15,7 @@ suite!(
     erasing_a_person_keeps_the_chain,
     every_altered_byte_is_noticed,
     every_altered_byte_is_noticed_after_an_erase,
+    any_flipped_bit_of_a_long_chain_is_noticed,
     what_was_taken_out_is_noticed,
     what_was_cut_off_stays_noticed,
 );
@@ -175,6 +176,61 @@ async fn every_altered_byte_is_noticed_after_an_erase(world: World) {
     erase(&world, roster_id(1)).await;
     assert!(alter_everything(&world).await > 1200);
     assert_eq!(check(&world).await, AuditCheck::Verified { entries: 5, erased: 2 });
+}
+
+/// Flips by chance, of which a seed decides all: any table, column, row, byte and bit.
+async fn any_flipped_bit_of_a_long_chain_is_noticed(world: World) {
+    for number in 1..=40 {
+        let mut work = world.begin().await;
+        work.append(&entry(number, (number % 3 > 0).then(|| roster_id(number.unsigned_abs().into()))))
+            .await
+            .unwrap();
+        work.commit().await.unwrap();
+    }
+    let id = if world.is_sqlite() { "rowid" } else { "CAST(ctid AS TEXT)" };
+    let mut seed = 2026_u64;
+    let mut below = |end: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % end
+    };
+    let mut tried = 0;
+    for (table, columns) in COLUMNS {
+        for column in columns {
+            let rows = world.peek(&format!("SELECT {column}, {id} FROM {table}")).await;
+            for _ in 0..12 {
+                let row = &rows[below(rows.len())];
+                let cell = row.int(1).map(|id| format!("rowid = {id}"));
+                let cell = cell.unwrap_or_else(|_| format!("ctid = '{}'", row.text(1).unwrap()));
+                let Some(altered) = flipped(&value(row), &mut below) else { continue };
+                let mut tx = world.begin_tampering().await;
+                let sql = format!("UPDATE {table} SET {column} = $1 WHERE {cell}");
+                if tx.run(sql.clone(), vec![altered]).await.is_ok_and(|changed| changed == 1) {
+                    let found = world.tenant.verify_in(&mut tx).await.unwrap();
+                    assert!(matches!(found, AuditCheck::Broken { .. }), "{sql}");
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 120, "{tried} flips");
+    assert!(matches!(check(&world).await, AuditCheck::Verified { entries: 40, .. }));
+}
+
+/// A value with one bit flipped; none where that would be no text.
+fn flipped(value: &Arg, below: &mut impl FnMut(usize) -> usize) -> Option<Arg> {
+    let mut flip = |bytes: &[u8]| {
+        let (mut altered, at) = (bytes.to_vec(), below(bytes.len().max(1)));
+        *altered.get_mut(at)? ^= 1 << below(8);
+        Some(altered)
+    };
+    match value {
+        Arg::Int(Some(number)) => {
+            Some(i64::from_le_bytes(flip(&number.to_le_bytes())?.try_into().unwrap()).into())
+        }
+        Arg::Text(Some(text)) => String::from_utf8(flip(text.as_bytes())?).ok().map(Into::into),
+        Arg::Bytes(Some(bytes)) => flip(bytes).map(Into::into),
+        _ => None,
+    }
 }
 
 async fn what_was_taken_out_is_noticed(world: World) {

@@ -19,9 +19,30 @@ suite!(
     the_lane_is_in_the_order_of_the_messages,
     lists_are_filtered_newest_first,
     purged_bodies_are_gone,
+    of_what_was_refused_the_newest_notes_are_kept,
     blobs_that_nobody_needs_grow_old,
     without_a_writer_nothing_is_accepted,
 );
+
+async fn of_what_was_refused_the_newest_notes_are_kept(world: World) {
+    let refused = |number: u128, kind: &str| NewDelivery {
+        kind: kind.into(),
+        state: DeliveryState::Answered,
+        ..delivery(number, 0)
+    };
+    for number in 0..30 {
+        accept(&world.tenant, refused(number, "wrong_password"), b"").await;
+    }
+    accept(&world.tenant, refused(100, "empty_body"), b"").await;
+    accept(&world.tenant, refused(101, "wrong_password"), b"a body that was kept").await;
+    world.tenant.forget_refused(connection_id(), "wrong_password", 8).await.unwrap();
+    let left = world.tenant.deliveries(&DeliveryFilter::default(), None, 100).await.unwrap();
+    let left: Vec<_> = left.iter().map(|one| one.id).collect();
+    let expected: Vec<_> = [101, 100].into_iter().chain((22..30).rev()).map(|n| delivery(n, 0).id).collect();
+    assert_eq!(left, expected);
+    world.tenant.forget_refused(connection_id(), "wrong_password", 8).await.unwrap();
+    assert_eq!(world.tenant.deliveries(&DeliveryFilter::default(), None, 100).await.unwrap().len(), 10);
+}
 
 async fn accept(tenant: &Tenant, new: NewDelivery, body: &[u8]) -> Delivery {
     let body = tenant.blobs().spooled(body).unwrap();

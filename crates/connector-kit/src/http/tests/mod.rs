@@ -1,6 +1,7 @@
 //! The client against a server that behaves as HTTP's documents say.
 
 mod calls;
+mod disguised;
 mod reach;
 mod tokens;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crosswalk_model::{Entity, Fields, Finding, Kind, Name};
 use crosswalk_reconcile::identify::{pending_references, resolve_each};
 
-use super::{Assertion, BATCH, Board, Identified};
+use super::{Assertion, Awaited, BATCH, Board, Identified};
 use crate::Result;
 
 /// How many assertions of a kind are identified together: all of them where they point at each other.
@@ -78,7 +78,7 @@ impl Board<'_> {
                 continue;
             };
             for (_, at) in self.resolve_fields(&mut fields) {
-                *self.missing.entry(at).or_default() += 1;
+                self.miss(assertion.document, at);
             }
             assertion.fields.extend(fields);
         }
@@ -98,12 +98,33 @@ impl Board<'_> {
         // A class without its subject is still a class; an enrolment without its class is none.
         let lost = broken.iter().any(|(field, _)| needed(field));
         for (_, at) in broken {
-            *self.missing.entry(at).or_default() += 1;
+            self.miss(assertion.document, at);
         }
         if lost {
             self.unsettled.insert(assertion.document);
         }
         (!lost).then_some(assertion)
+    }
+
+    /// Notes that a document points at something that nobody has brought yet.
+    fn miss(&mut self, document: usize, at: (String, String)) {
+        if let Ok(entity) = at.0.parse::<Entity>() {
+            self.awaited.entry(document).or_default().insert(Awaited { entity, key: at.1.clone() });
+        }
+        *self.missing.entry(at).or_default() += 1;
+    }
+
+    /// Which of the records that are waited for have come.
+    pub async fn come(&mut self, awaited: &BTreeSet<Awaited>) -> Result<BTreeSet<Awaited>> {
+        let mut wanted: BTreeMap<Entity, BTreeSet<String>> = BTreeMap::new();
+        for one in awaited {
+            wanted.entry(one.entity).or_default().insert(one.key.clone());
+        }
+        for (entity, keys) in wanted {
+            self.look_up(entity, keys).await?;
+        }
+        let known = |one: &&Awaited| self.ids.contains_key(&(one.entity, one.key.clone()));
+        Ok(awaited.iter().filter(known).cloned().collect())
     }
 
     /// All broken references in one pass, grouped by the missing record.

@@ -142,6 +142,13 @@ fn long_lists_are_not_looked_at() {
     let rule = Rule::copy("ones").then(Step::If("ones.all(x, x == 1)".into()));
     let (value, codes) = run(rule, fields([("ones", many)]));
     assert_eq!((value.is_some(), codes), (false, vec!["condition_failed".to_owned()]));
+    // A loop inside another runs for each of its rounds.
+    for (items, decided) in [(100, true), (101, false)] {
+        let many = Value::List(vec![Value::Int(1); items]);
+        let rule = Rule::copy("ones").then(Step::If("ones.all(x, ones.exists(y, x == y))".into()));
+        let (value, codes) = run(rule, fields([("ones", many)]));
+        assert_eq!((value.is_some(), codes.is_empty()), (decided, decided), "{items}");
+    }
 }
 
 /// What nests without brackets must not run out of stack either, neither when it is read nor when it is decided.
