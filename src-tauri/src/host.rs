@@ -17,6 +17,8 @@ const MOST: usize = 20_000;
 /// Opens the house, or becomes a guest of the service that owns the data folder.
 pub async fn open(wishes: &Wishes) -> Result<Seat, HostError> {
     let folder = wishes.data();
+    // What a restore could not finish brings its own key along.
+    crosswalk_store::finish_restore(&folder)?;
     if wishes.demo {
         demo::begin_anew(&folder)?;
     }

@@ -4,10 +4,11 @@ use crate::code::production;
 use crate::tree::Tree;
 
 /// Where `expose()` may be called, with the reason.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("crates/model/src/secret.rs", "declares it"),
     ("crates/connector-kit/src/", "signs requests and compares passwords"),
     ("crates/store/src/keys.rs", "reads the data key that the keychain kept"),
+    ("crates/store/src/backup/locks.rs", "derives the key of a backup from its passphrase"),
     ("crates/store/src/tables/secrets.rs", "seals it where a server has no keychain"),
     ("src-tauri/src/keychain", "hands it to the system's keychain"),
     ("crates/daemon/src/notify/mail.rs", "signs in to a mail server"),

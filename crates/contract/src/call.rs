@@ -443,6 +443,24 @@ calls! {
         /// Their name as the screen shows it, typed by whoever erases them.
         name: String,
     } -> Erasure, "privacy.erase", Privacy;
+    /// How the backups stand.
+    GetBackups {} -> BackupsView, "backups.get", View;
+    /// Makes a backup now, reads it back and checks it; answers when that is done, which takes seconds or minutes.
+    /// The file holds everything that Crosswalk keeps, encrypted: the recovery key opens it.
+    MakeBackup {
+        /// The file to be made, with its whole path on the computer where Crosswalk runs; without one, the usual name
+        /// in the nightly ones' folder.
+        file: Option<String>,
+        /// Opens this backup besides the recovery key; without one, the passphrase of the nightly ones.
+        passphrase: Option<Secret>,
+    } -> BackupRow, "backups.make", Privacy;
+    /// Says what is made each night; `None` for nothing.
+    SetBackups {
+        /// What is made.
+        nightly: Option<Nightly>,
+        /// A new passphrase; an empty one takes it away; without one it stays.
+        passphrase: Option<Secret>,
+    } -> BackupsView, "backups.set", Privacy;
     /// One change with its private values as they are. The audit remembers who looked.
     RevealChange {
         /// The plan.

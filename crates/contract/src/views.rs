@@ -1,6 +1,7 @@
 //! What the screens show: plain data in the screen's words.
 
 mod alerts;
+mod backup;
 mod connections;
 mod decisions;
 mod house;
@@ -12,6 +13,7 @@ mod schedule;
 mod undo;
 
 pub use alerts::*;
+pub use backup::*;
 pub use connections::*;
 pub use decisions::*;
 pub use house::*;

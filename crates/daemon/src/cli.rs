@@ -53,6 +53,12 @@ pub enum Command {
     Export(Named),
     /// Erases one person for good: `crosswalkd erase "Aroha Example" --confirm "Aroha Example"`.
     Erase(Erase),
+    /// Makes a backup of everything, encrypted, reads it back and checks it: `crosswalkd backup D:\\school.cwbackup`.
+    /// The recovery key opens it.
+    Backup(Backup),
+    /// Restores a backup into the data folder: `crosswalkd restore D:\\school.cwbackup --data DIR`. Asks for the recovery
+    /// key or the passphrase where the key file is not there any more.
+    Restore(Restore),
     /// The audit trail.
     #[command(subcommand)]
     Audit(Audit),
@@ -269,6 +275,32 @@ pub struct Erase {
     pub data: Data,
 }
 
+/// `backup`
+#[derive(Args)]
+pub struct Backup {
+    /// The file to be made.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Reads a passphrase from the standard input, which opens this backup besides the recovery key.
+    #[arg(long)]
+    pub passphrase: bool,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// `restore`
+#[derive(Args)]
+pub struct Restore {
+    /// The backup.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Takes the place of the data that is in the folder, which is kept beside under another name.
+    #[arg(long)]
+    pub replace: bool,
+    #[command(flatten)]
+    pub data: Data,
+}
+
 /// `audit`
 #[derive(Subcommand)]
 pub enum Audit {
@@ -315,6 +347,8 @@ mod tests {
             "crosswalkd undo 0198c0de-0000-7000-8000-000000000001 --plan-only --data d",
             "crosswalkd undo 0198c0de-0000-7000-8000-000000000001 --yes --reason wrong",
             "crosswalkd history KAMAR --restore 2 --data d",
+            "crosswalkd backup a.cwbackup --passphrase --data d",
+            "crosswalkd restore a.cwbackup --replace --data d --key-file elsewhere/school.key",
             "crosswalkd export Aroha --data d",
             "crosswalkd erase Aroha --confirm Aroha --data d",
             "crosswalkd key recovery --again --key-file elsewhere/school.key",

@@ -57,7 +57,11 @@ pub fn of_file(lock: &Lock, path: &Path, random: [u8; 32]) -> Result<Keys, HostE
     Ok(keys)
 }
 
-fn read(path: &Path) -> Result<Option<Keys>, HostError> {
+/// The keys in a file; none when there is no file.
+///
+/// # Errors
+/// [`HostError::KeyUnreadable`].
+pub fn read(path: &Path) -> Result<Option<Keys>, HostError> {
     let Some(text) = read_text(path)? else { return Ok(None) };
     Keys::parse(&Secret::new(text)).map(Some).ok_or_else(|| HostError::KeyUnreadable(path.to_owned()))
 }
@@ -90,6 +94,21 @@ pub fn restore(path: &Path, typed: &str) -> Result<(), HostError> {
     let keys = Keys::parse(&Secret::new(plain)).ok_or(HostError::NoRecoveryKey)?;
     make_private_folder(path.parent().unwrap_or(path))?;
     write_private(path, keys.text().expose())
+}
+
+/// Puts keys into a file where there is none; one that holds the same keys stays.
+///
+/// # Errors
+/// [`HostError::KeyThere`] when it holds others: a key is never overwritten.
+pub fn put(path: &Path, keys: &Keys) -> Result<(), HostError> {
+    match read(path)? {
+        Some(there) if there.text() == keys.text() => Ok(()),
+        Some(_) => Err(HostError::KeyThere(path.to_owned())),
+        None => {
+            make_private_folder(path.parent().unwrap_or(path))?;
+            write_private(path, keys.text().expose())
+        }
+    }
 }
 
 #[cfg(test)]

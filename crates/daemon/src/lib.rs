@@ -13,6 +13,7 @@ pub mod demo;
 pub mod host;
 pub mod keys;
 mod notify;
+pub mod restore;
 pub mod story;
 mod town;
 

@@ -187,6 +187,11 @@ fn secret_keys(connector: &dyn Connector) -> Vec<String> {
         .collect()
 }
 
+/// The names under which a connection's secrets are kept.
+pub(crate) fn secret_names(connector: &dyn Connector, id: ConnectionId) -> Vec<String> {
+    secret_keys(connector).iter().map(|key| secret_name(id, key)).collect()
+}
+
 fn secret_name(id: ConnectionId, key: &str) -> String {
     format!("connection/{id}/{key}")
 }

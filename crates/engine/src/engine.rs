@@ -135,6 +135,7 @@ impl Engine {
         engine.start_retention();
         engine.start_following();
         engine.start_keeping_time();
+        engine.start_nightly_backups();
         Ok(engine)
     }
 

@@ -69,6 +69,14 @@ pub enum EngineError {
         /// What is wrong with it.
         words: &'static str,
     },
+    /// Backups that cannot be made as they are set up.
+    #[error("{words}")]
+    BadBackups {
+        /// The field of the form.
+        field: &'static str,
+        /// What is wrong with it.
+        words: &'static str,
+    },
     /// A trial did not arrive.
     #[error(transparent)]
     NotTold(#[from] crate::alerts::NotTold),

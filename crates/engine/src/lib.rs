@@ -9,6 +9,7 @@
 
 mod alerts;
 mod apply;
+mod backup;
 mod book;
 mod clock;
 mod connections;
@@ -35,6 +36,7 @@ mod syncs;
 mod undo;
 
 pub use alerts::{NotTold, Notice, NoticeKind, Notify, Way};
+pub use backup::{Cautious, be_careful};
 pub use clock::{Clock, SystemClock};
 pub use engine::{Engine, Listening, Parts, Tuning};
 pub use error::EngineError;

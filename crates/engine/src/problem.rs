@@ -19,6 +19,7 @@ impl EngineError {
             Self::Store(error) => worded(of_store(error), said),
             Self::Service(error) => of_service(error, said),
             Self::BadAlerts { field, .. } => worded(BAD_ALERTS, said).on(*field),
+            Self::BadBackups { field, .. } => worded(BAD_BACKUPS, said).on(*field),
             Self::BadSchedule(bad) => worded(BAD_SCHEDULE, said).on(bad.field()),
             other => worded(wording(other), said),
         }
@@ -32,6 +33,7 @@ fn worded((code, title, remedy, again): Wording, said: String) -> Problem {
 
 const BAD_ALERTS: Wording =
     ("alerts.bad", "The alerts were not saved.", "Mend it; nothing was changed.", false);
+const BAD_BACKUPS: Wording = ("backups.bad", "No backup was made.", "Mend it; nothing was changed.", false);
 const BAD_SCHEDULE: Wording =
     ("schedule.bad", "The schedule was not saved.", "Mend it; nothing was changed.", false);
 
@@ -62,6 +64,9 @@ fn of_store(error: &StoreError) -> Wording {
     match error {
         StoreError::Full => ("store.full", "The disk is full.", "Free some space. Pushes are answered with “try again” meanwhile, so that nothing is lost.", true),
         StoreError::Busy => ("store.busy", "The database is busy.", "Try again in a moment.", true),
+        StoreError::ElsewhereTables => ("backups.elsewhere", "PostgreSQL makes its own backups.", "Ask whoever looks after the database.", false),
+        StoreError::BackupThere | StoreError::BackupFolder { .. } => ("backups.not_written", "No backup was made.", "Mend what is named and try again.", true),
+        StoreError::BackupWrong { .. } => ("backups.wrong", "The backup was not good.", "Try again, into another folder or on another disk.", true),
         _ => ("store", "The database could not be used.", "Nothing was changed. If it goes on, restart Crosswalk and look at its log.", true),
     }
 }

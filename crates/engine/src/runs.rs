@@ -185,7 +185,7 @@ impl Engine {
 }
 
 /// The name under which the school's hash key is kept.
-const HASH_KEY: &str = "hash_key";
+pub(crate) const HASH_KEY: &str = "hash_key";
 
 /// Once an answer other than the roster's word is carried out, its value stays against that word.
 fn kept(conflict: &Conflict, resolution: &Resolution) -> Option<Hash> {

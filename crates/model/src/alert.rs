@@ -20,16 +20,19 @@ pub enum AlertRule {
     ConnectionResting,
     /// Deliveries wait that could not be taken in.
     DeliveriesWait,
+    /// The last good backup is too old.
+    BackupOld,
 }
 
 impl AlertRule {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RunFailed,
         Self::ScheduleMissed,
         Self::PlanHeld,
         Self::ConnectionResting,
         Self::DeliveriesWait,
+        Self::BackupOld,
     ];
 }
 

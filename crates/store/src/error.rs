@@ -78,6 +78,48 @@ pub enum StoreError {
     /// The key does not fit what is stored.
     #[error("The key does not fit this data folder. Use the key that it was made with, or the recovery key.")]
     Key,
+    /// A backup was asked for, and the tables are in PostgreSQL.
+    #[error(
+        "The tables of this house are in PostgreSQL, which has its own way: take the backup with pg_dump there, and \
+         copy the data folder and the key file with it."
+    )]
+    ElsewhereTables,
+    /// A file of this name is there already.
+    #[error("There is a file of this name already. Nothing was written; choose another name.")]
+    BackupThere,
+    /// The backup's file cannot be written.
+    #[error("The folder for the backup cannot be used: {detail}. Nothing was written.")]
+    BackupFolder {
+        /// What the operating system says.
+        detail: String,
+    },
+    /// What was read back is not what was written.
+    #[error("The backup was read back and cannot be trusted: {what}. It was thrown away; nothing else was changed.")]
+    BackupWrong {
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// The file is something else.
+    #[error("This file is not a backup that Crosswalk made. Choose another one.")]
+    NotABackup,
+    /// A newer version wrote the file.
+    #[error("A newer version of Crosswalk made this backup. Install that version, then restore it.")]
+    BackupNewer,
+    /// The file is cut off or altered.
+    #[error("This backup is damaged: {how}. Nothing was restored; use another one.")]
+    BackupDamaged {
+        /// In which way.
+        how: &'static str,
+    },
+    /// Nothing opens the file.
+    #[error(
+        "This does not open the backup. Type the recovery key of the computer that made it, or the passphrase that \
+         it was made with."
+    )]
+    BackupKey,
+    /// A backup was to be restored where there is data.
+    #[error("There is data in this folder already. Nothing was changed; name another folder, or say that it is to be replaced.")]
+    HoldsData,
 }
 
 fn at(address: &Option<String>) -> String {

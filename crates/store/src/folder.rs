@@ -47,11 +47,13 @@ impl DataFolder {
     /// The same, with the operating system's errors told apart.
     pub(crate) fn try_lock(folder: &Path) -> Result<Lock> {
         io(Point::FileLock)?;
+        crate::finish_restore(folder)?;
         std::fs::create_dir_all(folder)?;
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))?;
         match file.try_lock() {
             Ok(()) => {
                 remove_address(folder)?;
+                crate::backup::forget_unfinished(folder)?;
                 Ok(Lock { folder: folder.to_owned(), file: Mutex::new(Some(file)) })
             }
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { address: read_address(folder) }),
@@ -75,13 +77,16 @@ impl DataFolder {
         self.0.join("blobs")
     }
 
-    /// Removes the drafts of blobs that a killed process left.
+    /// Removes the drafts of blobs and of a backup that a killed process left.
     pub(crate) fn remove_drafts(&self) -> Result<()> {
         io(Point::FileRemove)?;
-        match std::fs::remove_dir_all(self.blobs().join("tmp")) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+        for drafts in [self.blobs().join("tmp"), self.0.join(crate::backup::WORK)] {
+            match std::fs::remove_dir_all(drafts) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
         }
+        Ok(())
     }
 }
 

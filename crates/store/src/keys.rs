@@ -65,6 +65,23 @@ impl Keys {
         Secret::new(self.all().map(hex).collect::<Vec<_>>().join(" "))
     }
 
+    /// Reads a recovery key as a person types it: in groups, in capitals or not, one key a line where there are
+    /// several; `None` when it is something else.
+    pub fn parse_recovery(typed: &Secret) -> Option<Self> {
+        let plain: String = typed.expose().to_lowercase().chars().filter(|c| *c != '-').collect();
+        Self::parse(&Secret::new(plain))
+    }
+
+    /// [`Keys::text`] for a file that is encrypted itself.
+    pub(crate) fn bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.text().expose().as_bytes().to_vec())
+    }
+
+    /// Reads what [`Keys::bytes`] wrote.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Self::parse(&Secret::new(std::str::from_utf8(bytes).ok()?))
+    }
+
     /// The id of the current key, in hexadecimal: says which key it is and gives nothing of it away.
     pub fn id(&self) -> String {
         self.current.id().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -104,6 +121,15 @@ mod tests {
         for odd in ["", "x", "0011"] {
             assert!(Keys::parse(&Secret::new(odd)).is_none(), "{odd}");
         }
+    }
+
+    #[test]
+    fn a_recovery_key_is_read_as_it_is_typed() {
+        let keys = Keys::generate([0xab; 32]);
+        let groups = vec!["ABAB"; 16].join("-");
+        assert_eq!(Keys::parse_recovery(&Secret::new(format!(" {groups}\n"))).unwrap().id(), keys.id());
+        assert!(Keys::parse_recovery(&Secret::new("seven blue pūkeko")).is_none());
+        assert_eq!(Keys::from_bytes(&keys.bytes()).unwrap().id(), keys.id());
     }
 
     #[test]

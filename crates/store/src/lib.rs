@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod audit;
+mod backup;
 mod blobs;
 mod db;
 mod error;
@@ -28,6 +29,7 @@ mod tenant;
 mod vault;
 
 pub use audit::{AuditCheck, AuditEntry, AuditFilter, AuditRecord};
+pub use backup::{BackupAbout, BackupMade, Figures, NewBackup, Openers, Restoring, finish_restore, keep_newest};
 pub use blobs::{
     BlobReader, BlobRef, BlobWriter, Blobs, INLINE, Spill, SpillReader, Spilled, Spool, SpooledBody,
     StagedBlob,

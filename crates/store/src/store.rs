@@ -64,6 +64,7 @@ pub(crate) struct Inner {
     pub(crate) db: Database,
     pub(crate) inbox: Desk,
     pub(crate) vault: Vault,
+    pub(crate) keys: Keys,
     pub(crate) folder: DataFolder,
     lock: Lock,
 }
@@ -88,7 +89,8 @@ impl Store {
         let index_key = index_key(&db, &vault).await?;
         vault.set_index_key(index_key);
         folder.remove_drafts()?;
-        Ok(Self(Arc::new(Inner { db, inbox: Desk::new(inbox), vault, folder, lock })))
+        let keys = options.keys;
+        Ok(Self(Arc::new(Inner { db, inbox: Desk::new(inbox), vault, keys, folder, lock })))
     }
 
     /// The narrow handle that serves before a tenant is known.

@@ -122,6 +122,8 @@ pub enum Destination {
     Runs,
     /// The schedules.
     Schedules,
+    /// The settings.
+    Settings,
 }
 
 /// What became of a sync's runs of late.

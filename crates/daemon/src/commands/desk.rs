@@ -23,6 +23,7 @@ impl Desk {
     /// Takes the folder, or attaches to whoever has it.
     pub async fn open(data: &Data) -> Result<Self> {
         let folder = data.folder();
+        crosswalk_store::finish_restore(&folder).map_err(HostError::from)?;
         make_private_folder(&folder)?;
         let lock = match DataFolder::lock(&folder) {
             Ok(lock) => lock,

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod audit;
+mod backup;
 mod bench;
 mod check;
 mod demo;
@@ -38,6 +39,8 @@ pub async fn perform(cli: Cli) -> Result<ExitCode> {
         Command::Import(command) => import::import(&command).await,
         Command::Export(command) => person::export(&command).await,
         Command::Erase(command) => person::erase(&command).await,
+        Command::Backup(command) => backup::back_up(&command).await,
+        Command::Restore(command) => backup::restore(&command).await,
         Command::Audit(Audit::Verify(data)) => audit::verify(&data).await,
         Command::Key(command) => key::key(&command),
     }

@@ -68,6 +68,8 @@ impl House {
             folder: folder.clone(),
             origin: owned.address,
         };
+        // What a restore could not finish comes first: an empty folder must not take its place.
+        crosswalk_store::finish_restore(&folder)?;
         make_private_folder(&folder)?;
         let lock = DataFolder::lock(&folder).map_err(owned)?;
         let engine = engine(&settings, belongings, lock).await?;

@@ -16,7 +16,7 @@ const TRIES: u32 = 5;
 
 /// Something that is wrong now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(crate) struct Wrong {
     pub rule: AlertRule,
     pub subject: String,
     pub title: String,

@@ -8,5 +8,6 @@ mod port;
 mod tell;
 mod wrong;
 
+pub(crate) use course::Wrong;
 pub use port::{NotTold, Notice, NoticeKind, Notify, Way};
 pub(crate) use tell::{MAIL_PASSWORD, WEBHOOK_SECRET, settings, store_settings};

@@ -21,6 +21,7 @@ impl Engine {
     pub(super) async fn what_is_wrong(&self, tenant: &Tenant) -> Result<Vec<Wrong>> {
         let now = self.clock().now();
         let mut wrong = self.missed(tenant, now).await?;
+        wrong.extend(self.old_backup(tenant).await?);
         for sync in tenant.syncs().await?.iter().filter(|sync| !sync.paused) {
             wrong.extend(failing(tenant, sync).await?);
             wrong.extend(held(tenant, sync).await?);

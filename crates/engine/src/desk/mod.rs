@@ -1,6 +1,7 @@
 //! The desk: answers the screen's calls, one arm each; a call without an arm does not compile.
 
 mod alerts;
+mod backups;
 mod conflicts;
 mod connections;
 mod deliveries;
@@ -109,6 +110,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         Call::GetPrivacy(_) | Call::SetRetention(_) | Call::ExportPerson(_) | Call::ErasePerson(_) => {
             desk.personal(call).await
         }
+        Call::GetBackups(_) | Call::MakeBackup(_) | Call::SetBackups(_) => desk.backups(call).await,
         Call::RevealChange(_) | Call::RevealConflict(_) => desk.reveal(call).await,
     }
 }

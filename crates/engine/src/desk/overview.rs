@@ -32,6 +32,7 @@ impl Desk<'_> {
             }
         }
         let mut waiting = self.late(&tenant).await?;
+        waiting.extend(self.backup_waits(&tenant).await?);
         waiting.extend(self.resting(&tenant, &rows).await?);
         waiting.extend(self.waiting(&tenant, &rows, &sources, &destinations).await?);
         Ok(Overview {
@@ -122,6 +123,23 @@ impl Desk<'_> {
             )
         };
         Ok(late.map(waits).collect())
+    }
+
+    /// A backup that is too old, and a house that came out of one.
+    async fn backup_waits(&self, tenant: &Tenant) -> Result<Vec<WaitingItem>> {
+        let mut waits = Vec::new();
+        if let Some(old) = self.engine.old_backup(tenant).await? {
+            let action = "Look at the settings";
+            waits.push(item(Mood::Bad, old.title, &old.detail, action, Destination::Settings));
+        }
+        if self.engine.restored_from(tenant).await?.is_some() {
+            let (title, detail) = (
+                "Restored from a backup",
+                "Let every source send everything once more. Destinations may be newer than the roster: look at their first plans closely.",
+            );
+            waits.push(item(Mood::Waiting, title.into(), detail, "Look at the runs", Destination::Runs));
+        }
+        Ok(waits)
     }
 
     /// Connections that rest after repeated failures.

@@ -9,7 +9,7 @@ use super::present::{Reading, is_due};
 use crate::{Engine, Result};
 
 /// The name of the setting that holds when the whole destination was last read.
-fn reconciled(sync: SyncId) -> String {
+pub(crate) fn reconciled(sync: SyncId) -> String {
     format!("reconciled/{sync}")
 }
 

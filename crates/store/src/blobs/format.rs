@@ -11,9 +11,9 @@ use crate::{Result, StoreError};
 
 pub(super) const MAGIC: &[u8; 8] = b"CWBLOB1\n";
 /// Plain bytes of a chunk.
-pub(super) const CHUNK: usize = 64 * 1024;
+pub(crate) const CHUNK: usize = 64 * 1024;
 /// What the seal of a chunk adds.
-pub(super) const TAG: usize = 16;
+pub(crate) const TAG: usize = 16;
 /// A key of 32 bytes and a size of 8, sealed as columns are: 33 bytes before and 16 behind.
 pub(super) const HEADER: usize = 33 + 32 + 8 + TAG;
 
@@ -51,20 +51,20 @@ pub(super) fn altered() -> StoreError {
     StoreError::altered("A stored body")
 }
 
-/// Seals and opens the chunks of one blob.
-pub(super) struct Chunks(XChaCha20Poly1305);
+/// Seals and opens the chunks of one file under its own key.
+pub(crate) struct Chunks(XChaCha20Poly1305);
 
 impl Chunks {
-    pub(super) fn new(key: &[u8; 32]) -> Self {
+    pub(crate) fn new(key: &[u8; 32]) -> Self {
         Self(XChaCha20Poly1305::new(&Key::from(*key)))
     }
 
-    pub(super) fn seal(&self, number: u64, last: bool, plain: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn seal(&self, number: u64, last: bool, plain: &[u8]) -> Result<Vec<u8>> {
         let place = place(number, last);
         self.0.encrypt(&nonce(&place), Payload { msg: plain, aad: &place }).map_err(|_| altered())
     }
 
-    pub(super) fn open(&self, number: u64, last: bool, sealed: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn open(&self, number: u64, last: bool, sealed: &[u8]) -> Result<Vec<u8>> {
         let place = place(number, last);
         self.0.decrypt(&nonce(&place), Payload { msg: sealed, aad: &place }).map_err(|_| altered())
     }

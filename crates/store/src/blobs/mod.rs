@@ -5,7 +5,7 @@
 //! number and whether it is the last one in the nonce and in the additional data, so that chunks cannot be swapped,
 //! repeated or cut off.
 
-mod format;
+pub(crate) mod format;
 mod reader;
 mod spill;
 mod spool;
@@ -107,7 +107,7 @@ impl Blobs {
 }
 
 /// What is in a folder; one that is not there is empty.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     match std::fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         listed => Ok(listed?.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>()?),

@@ -22,7 +22,7 @@ pub(crate) use migrate::Part;
 pub(crate) use row::{Row, tag};
 pub(crate) use tx::{Held, Sql, Tx};
 
-use crate::Result;
+use crate::{Result, StoreError};
 
 /// How long a caller waits for a connection or for the write lock before the store says that it is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -153,6 +153,18 @@ impl Database {
             wrong.push(format!("a row of {} points at nothing", row.text(0)?));
         }
         Ok(wrong)
+    }
+
+    /// Copies the whole database, as it is at one moment, into a file of SQLite that is not there yet. Others go on
+    /// reading and writing meanwhile.
+    pub(crate) async fn copy_to(&self, file: &Path) -> Result<()> {
+        let Self::Sqlite { writer, .. } = self else { return Err(StoreError::ElsewhereTables) };
+        let Some(name) = file.to_str() else { return Err(StoreError::corrupt("the path of the copy")) };
+        faults::at(Point::DbOpen)?;
+        let own = writer.connect_options().as_ref().clone();
+        let mut connection = own.connect().await?;
+        tx::sqlite_run(&mut connection, "VACUUM INTO $1".into(), args![name]).await?;
+        Ok(sqlx::Connection::close(connection).await?)
     }
 
     /// Waits until somebody closes the database.

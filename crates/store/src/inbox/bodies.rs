@@ -40,6 +40,7 @@ impl Tenant {
     }
 
     async fn purge(&self, which: &str, mut args: Args, blobs: Timestamp, at: Timestamp) -> Result<u64> {
+        let _no_backup_is_made = self.desk().keeping.lock().await;
         let _nobody_writes_bodies_down = self.desk().bodies.write().await;
         let which = format!("tenant_id = $1{which} AND state <> 'waiting' AND hash IS NOT NULL");
         let sql = format!("SELECT DISTINCT hash FROM deliveries WHERE {which} AND inline_body IS NULL");
@@ -67,6 +68,7 @@ impl Tenant {
 
     /// Removes a blob, such as that of an extract whose time is over; one that a delivery needs stays.
     pub async fn forget_blob(&self, hash: Hash) -> Result<()> {
+        let _no_backup_is_made = self.desk().keeping.lock().await;
         let _nobody_writes_bodies_down = self.desk().bodies.write().await;
         self.remove_unused(hash).await
     }

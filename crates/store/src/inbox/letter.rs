@@ -124,7 +124,7 @@ fn closed() -> StoreError {
 }
 
 /// Runs what waits for the disk where waiting is allowed.
-pub(super) async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let detail = "the work was broken off".to_owned();

@@ -20,6 +20,7 @@ use crate::{Result, Store, Tenant};
 pub use deliveries::DeliveryFilter;
 use letter::Letter;
 pub use letter::NewDelivery;
+pub(crate) use letter::blocking;
 
 type Turn = Arc<Mutex<()>>;
 
@@ -35,6 +36,8 @@ pub(crate) struct Desk {
     pub(crate) db: Database,
     /// Held for reading while a body takes its place and is written down, for writing while bodies are purged.
     bodies: RwLock<()>,
+    /// Held while a backup is made: what would remove bodies waits, what brings some does not.
+    pub(crate) keeping: Mutex<()>,
     /// Whose turn it is to write: waiting here is fair and short, waiting for SQLite's own lock is neither.
     turn: Turn,
     /// How often the writer has waited for the disk.
@@ -47,7 +50,16 @@ impl Desk {
     pub(crate) fn new(db: Database) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let receiver = Mutex::new(Some(receiver));
-        Self { db, bodies: RwLock::new(()), turn: Turn::default(), commits: Arc::default(), sender, receiver }
+        let keeping = Mutex::new(());
+        Self {
+            db,
+            bodies: RwLock::new(()),
+            keeping,
+            turn: Turn::default(),
+            commits: Arc::default(),
+            sender,
+            receiver,
+        }
     }
 
     /// Writes outside the writer, when it is its turn.

@@ -4,6 +4,7 @@
 //! its own and drops it. Without it those tests say so and are left out.
 
 mod audit;
+mod backup;
 mod blobs;
 mod configuration;
 mod conflicts;

@@ -47,5 +47,6 @@ fn address(to: &Destination) -> String {
         Destination::Deliveries => "/deliveries".to_owned(),
         Destination::Runs => "/runs".to_owned(),
         Destination::Schedules => "/schedules".to_owned(),
+        Destination::Settings => "/settings".to_owned(),
     }
 }
