@@ -21,7 +21,7 @@ macro_rules! file {
     };
 }
 
-const HOUSE: &[(i64, &str, &str)] = &[
+pub(crate) const HOUSE: &[(i64, &str, &str)] = &[
     file!(1, "0001_tenants_and_configuration"),
     file!(2, "0002_documents_and_roster"),
     file!(3, "0003_runs_and_plans"),
@@ -34,7 +34,8 @@ const HOUSE: &[(i64, &str, &str)] = &[
     file!(10, "0010_pins"),
 ];
 
-const INBOX: &[(i64, &str, &str)] = &[file!(1, "inbox/0001_deliveries"), file!(2, "inbox/0002_purged")];
+pub(crate) const INBOX: &[(i64, &str, &str)] =
+    &[file!(1, "inbox/0001_deliveries"), file!(2, "inbox/0002_purged")];
 
 impl Part {
     fn files(self) -> &'static [(i64, &'static str, &'static str)] {
@@ -61,6 +62,11 @@ impl Part {
 
     /// The checksum is that of the file, not of what a dialect makes of it.
     fn migrator(self, dialect: Dialect) -> Migrator {
+        self.migrator_to(dialect, i64::MAX)
+    }
+
+    /// Only as far as one of them: how a former version left the tables.
+    fn migrator_to(self, dialect: Dialect, last: i64) -> Migrator {
         let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
             let mut migration = Migration::new(
                 *version,
@@ -72,7 +78,9 @@ impl Part {
             migration.sql = AssertSqlSafe(dialect.migration(text)).into_sql_str();
             migration
         };
-        let mut migrator = Migrator::with_migrations(self.files().iter().map(migration).collect());
+        let mut migrator = Migrator::with_migrations(
+            self.files().iter().filter(|(version, ..)| *version <= last).map(migration).collect(),
+        );
         migrator.dangerous_set_table_name(self.table());
         migrator
     }
@@ -84,4 +92,16 @@ pub(super) async fn run_sqlite(pool: &SqlitePool, part: Part) -> Result<()> {
 
 pub(super) async fn run_postgres(pool: &PgPool, part: Part) -> Result<()> {
     Ok(part.migrator(Dialect::Postgres).run(pool).await?)
+}
+
+/// Brings the tables as far as one migration, as a former version did.
+#[cfg(test)]
+pub(crate) async fn bring_sqlite(pool: &SqlitePool, part: Part, last: i64) -> Result<()> {
+    Ok(part.migrator_to(Dialect::Sqlite, last).run(pool).await?)
+}
+
+/// The same on PostgreSQL.
+#[cfg(test)]
+pub(crate) async fn bring_postgres(pool: &PgPool, part: Part, last: i64) -> Result<()> {
+    Ok(part.migrator_to(Dialect::Postgres, last).run(pool).await?)
 }

@@ -3,7 +3,7 @@
 mod arg;
 pub(crate) mod dialect;
 mod faults;
-mod migrate;
+pub(crate) mod migrate;
 mod row;
 mod tls;
 mod tx;

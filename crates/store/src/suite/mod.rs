@@ -20,6 +20,7 @@ mod roster;
 mod runs;
 mod samples;
 mod together;
+mod upgrades;
 mod world;
 
 /// Makes two tests of each case, one on each database.

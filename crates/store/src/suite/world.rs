@@ -85,6 +85,16 @@ pub(super) async fn on_sqlite<F: Future<Output = ()>>(case: impl FnOnce(World) -
 }
 
 pub(super) async fn on_postgres<F: Future<Output = ()>>(case: impl FnOnce(World) -> F) {
+    in_schema(async |url| {
+        let folder = tempfile::tempdir().unwrap();
+        let world = World::new(Place::Postgres { url, folder: folder.path().to_owned() }, folder).await;
+        run(world, case).await;
+    })
+    .await;
+}
+
+/// Gives a case the address of an empty schema, where there is a server.
+pub(super) async fn in_schema(case: impl AsyncFnOnce(String)) {
     let Some(base) = postgres() else {
         println!("Left out: CROSSWALK_TEST_POSTGRES does not name a PostgreSQL server.");
         return;
@@ -94,11 +104,9 @@ pub(super) async fn on_postgres<F: Future<Output = ()>>(case: impl FnOnce(World)
     let schema = format!("store_test_{}_{number}", std::process::id());
     let mut admin = PgConnection::connect(&base).await.unwrap();
     admin.execute(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
     let joint = if base.contains('?') { '&' } else { '?' };
     let url = format!("{base}{joint}options[search_path]={schema}");
-    let world = World::new(Place::Postgres { url, folder: folder.path().to_owned() }, folder).await;
-    run(world, case).await;
+    case(url).await;
     admin.execute(AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE"))).await.unwrap();
 }
 
