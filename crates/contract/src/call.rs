@@ -461,6 +461,12 @@ calls! {
         /// A new passphrase; an empty one takes it away; without one it stays.
         passphrase: Option<Secret>,
     } -> BackupsView, "backups.set", Privacy;
+    /// Makes a bundle for whoever helps: versions, settings without secrets, codes and counts; no names, no keys of
+    /// people. It is a zip archive with a README inside, so that one can look before one sends it.
+    MakeBundle {
+        /// The file to be made, with its whole path on the computer where Crosswalk runs.
+        file: String,
+    } -> BundleMade, "support.bundle", Configure;
     /// One change with its private values as they are. The audit remembers who looked.
     RevealChange {
         /// The plan.

@@ -10,6 +10,7 @@ mod privacy;
 mod records;
 mod runs;
 mod schedule;
+mod support;
 mod undo;
 
 pub use alerts::*;
@@ -22,6 +23,7 @@ pub use privacy::*;
 pub use records::*;
 pub use runs::*;
 pub use schedule::*;
+pub use support::*;
 pub use undo::*;
 
 use serde::{Deserialize, Serialize};

@@ -59,6 +59,9 @@ pub enum Command {
     /// Restores a backup into the data folder: `crosswalkd restore D:\\school.cwbackup --data DIR`. Asks for the recovery
     /// key or the passphrase where the key file is not there any more.
     Restore(Restore),
+    /// Makes a bundle for whoever helps: versions, codes and counts, no names and no secrets. Look at it before you send
+    /// it: `crosswalkd bundle help.zip`.
+    Bundle(Bundle),
     /// The audit trail.
     #[command(subcommand)]
     Audit(Audit),
@@ -288,6 +291,16 @@ pub struct Backup {
     pub data: Data,
 }
 
+/// `bundle`
+#[derive(Args)]
+pub struct Bundle {
+    /// The file to be made.
+    #[arg(value_name = "FILE.zip")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub data: Data,
+}
+
 /// `restore`
 #[derive(Args)]
 pub struct Restore {
@@ -347,6 +360,7 @@ mod tests {
             "crosswalkd undo 0198c0de-0000-7000-8000-000000000001 --plan-only --data d",
             "crosswalkd undo 0198c0de-0000-7000-8000-000000000001 --yes --reason wrong",
             "crosswalkd history KAMAR --restore 2 --data d",
+            "crosswalkd bundle help.zip --data d",
             "crosswalkd backup a.cwbackup --passphrase --data d",
             "crosswalkd restore a.cwbackup --replace --data d --key-file elsewhere/school.key",
             "crosswalkd export Aroha --data d",

@@ -12,6 +12,7 @@ pub mod bench;
 pub mod demo;
 pub mod host;
 pub mod keys;
+pub mod log;
 mod notify;
 pub mod restore;
 pub mod story;

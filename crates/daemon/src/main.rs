@@ -8,6 +8,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use crosswalk_daemon::log;
 use tracing_subscriber::EnvFilter;
 
 /// What is logged, in the words of `tracing-subscriber`: `CROSSWALK_LOG=debug`.
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
     let usual = if cli.is_lasting() { "info" } else { "error" };
     let filter = EnvFilter::try_from_env(FILTER).unwrap_or_else(|_| EnvFilter::new(usual));
     let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(log::writer).init();
     match run(cli) {
         Ok(code) => code,
         Err(error) => {

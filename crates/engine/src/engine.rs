@@ -11,7 +11,7 @@ use crosswalk_store::{Store, Tenant};
 use crate::lane::Lanes;
 use crate::outbound::{Changes, Debounce};
 use crate::push::{Refusals, Routes};
-use crate::{Clock, DemoTown, EngineError, Events, Notify, SecretVault, Supervisor, desk};
+use crate::{Clock, DemoTown, EngineError, Events, LogTail, Notify, SecretVault, Supervisor, desk};
 
 /// What an engine is made of.
 pub struct Parts {
@@ -95,6 +95,7 @@ struct Inner {
     changes: Changes,
     looking: tokio::sync::Mutex<()>,
     notify: RwLock<Option<Arc<dyn Notify>>>,
+    log: RwLock<LogTail>,
     routes: Routes,
     refusals: Refusals,
     school: RwLock<Option<TenantId>>,
@@ -122,6 +123,7 @@ impl Engine {
             changes: Changes::default(),
             looking: tokio::sync::Mutex::default(),
             notify: RwLock::new(None),
+            log: RwLock::default(),
             routes: Routes::default(),
             refusals: Refusals::default(),
             school: RwLock::new(school),
@@ -216,6 +218,15 @@ impl Engine {
 
     pub(crate) fn notifier(&self) -> Option<Arc<dyn Notify>> {
         self.0.notify.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Hands over the last lines of the log, for the support bundle.
+    pub fn set_log(&self, log: LogTail) {
+        *self.0.log.write().unwrap_or_else(PoisonError::into_inner) = log;
+    }
+
+    pub(crate) fn log(&self) -> LogTail {
+        self.0.log.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes where the listener answers, for the screens.

@@ -11,6 +11,7 @@ mod alerts;
 mod apply;
 mod backup;
 mod book;
+mod bundle;
 mod clock;
 mod connections;
 mod desk;
@@ -37,6 +38,7 @@ mod undo;
 
 pub use alerts::{NotTold, Notice, NoticeKind, Notify, Way};
 pub use backup::{Cautious, be_careful};
+pub use bundle::LogTail;
 pub use clock::{Clock, SystemClock};
 pub use engine::{Engine, Listening, Parts, Tuning};
 pub use error::EngineError;

@@ -15,6 +15,7 @@ mod blobs;
 mod db;
 mod error;
 mod examine;
+mod facts;
 mod fold;
 mod folder;
 mod inbox;
@@ -35,6 +36,7 @@ pub use blobs::{
     StagedBlob,
 };
 pub use error::{Result, StoreError};
+pub use facts::StoreFacts;
 pub use fold::fold;
 pub use folder::{DataFolder, Lock, Owned};
 pub use inbox::{DeliveryFilter, Inbox, NewDelivery};

@@ -1,16 +1,16 @@
-//! `crosswalkd backup` and `crosswalkd restore`
+//! `crosswalkd backup`, `crosswalkd restore` and `crosswalkd bundle`
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use crosswalk_contract::MakeBackup;
+use crosswalk_contract::{MakeBackup, MakeBundle};
 use crosswalk_daemon::restore::{self, Order, must_be_typed};
 use crosswalk_engine::SystemClock;
 use crosswalk_model::Secret;
 
 use super::desk::Desk;
-use crate::cli::{Backup, Restore};
+use crate::cli::{Backup, Bundle, Restore};
 use crate::say;
 
 /// Makes a backup and checks it.
@@ -54,6 +54,17 @@ pub async fn restore(command: &Restore) -> Result<ExitCode> {
     if let Some(former) = restored.former {
         say::line(&format!("The former data lies in {}. Delete it when it is not needed.", former.display()));
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a support bundle.
+pub async fn bundle(command: &Bundle) -> Result<ExitCode> {
+    let file = whole(&command.file)?.display().to_string();
+    let desk = Desk::open(&command.data).await?;
+    let made = desk.ask(MakeBundle { file }).await;
+    desk.close().await;
+    let made = made?;
+    say::line(&format!("{} {}", made.sentence, made.file));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -39,6 +39,7 @@ pub async fn perform(cli: Cli) -> Result<ExitCode> {
         Command::Import(command) => import::import(&command).await,
         Command::Export(command) => person::export(&command).await,
         Command::Erase(command) => person::erase(&command).await,
+        Command::Bundle(command) => backup::bundle(&command).await,
         Command::Backup(command) => backup::back_up(&command).await,
         Command::Restore(command) => backup::restore(&command).await,
         Command::Audit(Audit::Verify(data)) => audit::verify(&data).await,

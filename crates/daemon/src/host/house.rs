@@ -110,6 +110,7 @@ where
     let tuning = settings.tuning.clone();
     let assembly = Assembly { lock: Some(lock), vault, town, clock, tuning, ..Assembly::at(place, keys) };
     let engine = assemble(assembly).await?;
+    engine.set_log(crate::log::tail());
     // The window puts one in its place that knows the desktop.
     engine.set_notify(Arc::new(Messengers::without_desktop()));
     Ok(engine)

@@ -1,8 +1,8 @@
-//! Backups, in the screen's words.
+//! Backups and the support bundle, in the screen's words.
 
 use std::path::{Path, PathBuf};
 
-use crosswalk_contract::{BackupsView, Call, SetBackups};
+use crosswalk_contract::{BackupsView, BundleMade, Call, SetBackups};
 use crosswalk_model::Secret;
 use serde_json::json;
 
@@ -30,6 +30,11 @@ impl Desk<'_> {
             Call::SetBackups(ask) => reply(self.set_backups(ask).await),
             _ => reply(self.engine.backups().await),
         }
+    }
+
+    pub(super) async fn bundle(&self, file: &str) -> Result<BundleMade> {
+        let file = whole("file", file)?;
+        self.engine.make_bundle(self.actor, file).await
     }
 
     async fn set_backups(&self, ask: SetBackups) -> Result<BackupsView> {

@@ -110,6 +110,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         Call::GetPrivacy(_) | Call::SetRetention(_) | Call::ExportPerson(_) | Call::ErasePerson(_) => {
             desk.personal(call).await
         }
+        Call::MakeBundle(ask) => reply(desk.bundle(&ask.file).await),
         Call::GetBackups(_) | Call::MakeBackup(_) | Call::SetBackups(_) => desk.backups(call).await,
         Call::RevealChange(_) | Call::RevealConflict(_) => desk.reveal(call).await,
     }

@@ -4,7 +4,8 @@ use crosswalk_model::Hash;
 
 use super::Figures;
 use super::make::{Body, bodies};
-use crate::db::{Database, Row, args};
+use crate::db::{Row, args};
+use crate::facts::{count, tables};
 use crate::inbox::blocking;
 use crate::{AuditCheck, Result, Store, StoreError, TenantRow};
 
@@ -14,8 +15,7 @@ impl Store {
         let mut figures = Figures::default();
         for (db, prefix) in [(&self.0.db, ""), (&self.0.inbox.db, "inbox.")] {
             for table in tables(db).await? {
-                let counted = db.row(format!("SELECT COUNT(*) FROM {table}"), args![]).await?;
-                let count = counted.map_or(Ok(0), |row| row.number(0))?;
+                let count = count(db, &table).await?;
                 figures.rows.insert(format!("{prefix}{table}"), count);
             }
         }
@@ -71,9 +71,4 @@ impl Store {
 
 pub(super) fn wrong(what: &'static str) -> StoreError {
     StoreError::BackupWrong { what }
-}
-
-async fn tables(db: &Database) -> Result<Vec<String>> {
-    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
-    db.rows(sql, args![]).await?.iter().map(|row| row.text(0)).collect()
 }

@@ -201,14 +201,14 @@ pub(crate) struct Copied {
 
 /// The file of a stored body.
 #[derive(Clone)]
-pub(super) struct Body {
+pub(crate) struct Body {
     pub(super) name: String,
     pub(super) path: PathBuf,
-    pub(super) size: u64,
+    pub(crate) size: u64,
 }
 
 /// All stored bodies; drafts are none.
-pub(super) fn bodies(folder: &Path) -> Result<Vec<Body>> {
+pub(crate) fn bodies(folder: &Path) -> Result<Vec<Body>> {
     let mut bodies = Vec::new();
     for tenant in named(folder)?.into_iter().filter(|(name, _)| name != "tmp") {
         for two in named(&tenant.1)? {

@@ -29,6 +29,7 @@ use crate::{Keys, Result};
 
 #[cfg(test)]
 pub(crate) use make::Making;
+pub(crate) use make::bodies;
 pub use make::{BackupMade, NewBackup};
 pub(crate) use restore::forget_unfinished;
 pub use restore::{Restoring, finish_restore};
