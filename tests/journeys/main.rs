@@ -4,6 +4,7 @@
 mod a_bad_file_changes_nothing;
 mod a_foreign_heading_is_no_pupil;
 mod a_refused_push_is_seen_at_a_glance;
+mod a_restored_house_asks_before_it_sends;
 mod a_school_goes_through;
 mod a_teacher_who_is_taken_out_of_a_class_keeps_their_record;
 mod a_term_knows_its_year_from_the_first_package;

@@ -267,7 +267,8 @@ impl World {
         self.open_again().await;
     }
 
-    async fn open_again(&mut self) {
+    /// Opens the house again over the world's folder.
+    pub async fn open_again(&mut self) {
         self.house =
             House::open(self.folder.path(), self.clock.clone(), self.log.clone(), self.tuning.clone()).await;
         self.town.listen_at(self.house.listen().await);
