@@ -10,12 +10,14 @@
 
 mod ask;
 mod call;
+mod envelope;
 mod event;
 mod problem;
 mod views;
 
 pub use ask::Ask;
 pub use call::*;
+pub use envelope::Envelope;
 pub use event::{Event, EventKind};
 pub use problem::Problem;
 pub use views::*;
