@@ -22,7 +22,11 @@ use paths::Wishes;
 /// Opens Crosswalk and stays until it is quit; closing the window is not quitting.
 pub fn run() -> ExitCode {
     let filter = EnvFilter::try_from_env("CROSSWALK_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(crosswalk_daemon::log::writer).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(crosswalk_daemon::log::writer)
+        .init();
     let wishes = Wishes::of(std::env::args_os().skip(1));
     match build(wishes) {
         Ok(app) => {

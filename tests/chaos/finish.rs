@@ -62,7 +62,8 @@ impl Trial {
     pub async fn deliveries(&mut self) -> Result<Vec<Delivery>, Trouble> {
         let (mut all, mut cursor) = (Vec::new(), None);
         loop {
-            let page = self.ask(ListDeliveries { connection: None, state: None, since: None, cursor }).await?;
+            let page =
+                self.ask(ListDeliveries { connection: None, state: None, since: None, cursor }).await?;
             all.extend(page.rows.into_iter().map(|row| row.delivery));
             cursor = page.next;
             if cursor.is_none() {

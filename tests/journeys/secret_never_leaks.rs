@@ -158,7 +158,8 @@ async fn what_leaves_the_house_names_nobody() {
         told.push(serde_json::to_string(&event).unwrap());
     }
     assert!(told.len() > 5, "something happened");
-    let audit = serde_json::to_string(&world.ask(ListAudit { about: None, since: None, cursor: None }).await).unwrap();
+    let audit = serde_json::to_string(&world.ask(ListAudit { about: None, since: None, cursor: None }).await)
+        .unwrap();
     world.house.close().await;
     let all = [planted.private.clone(), planted.searched.clone(), secrets.clone()].concat();
     let bundle = std::fs::read(bundle).unwrap();

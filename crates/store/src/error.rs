@@ -94,7 +94,9 @@ pub enum StoreError {
         detail: String,
     },
     /// What was read back is not what was written.
-    #[error("The backup was read back and cannot be trusted: {what}. It was thrown away; nothing else was changed.")]
+    #[error(
+        "The backup was read back and cannot be trusted: {what}. It was thrown away; nothing else was changed."
+    )]
     BackupWrong {
         /// What is wrong.
         what: &'static str,
@@ -118,7 +120,9 @@ pub enum StoreError {
     )]
     BackupKey,
     /// A backup was to be restored where there is data.
-    #[error("There is data in this folder already. Nothing was changed; name another folder, or say that it is to be replaced.")]
+    #[error(
+        "There is data in this folder already. Nothing was changed; name another folder, or say that it is to be replaced."
+    )]
     HoldsData,
 }
 

@@ -30,7 +30,9 @@ mod tenant;
 mod vault;
 
 pub use audit::{AuditCheck, AuditEntry, AuditFilter, AuditRecord};
-pub use backup::{BackupAbout, BackupMade, Figures, NewBackup, Openers, Restoring, finish_restore, keep_newest};
+pub use backup::{
+    BackupAbout, BackupMade, Figures, NewBackup, Openers, Restoring, finish_restore, keep_newest,
+};
 pub use blobs::{
     BlobReader, BlobRef, BlobWriter, Blobs, INLINE, Spill, SpillReader, Spilled, Spool, SpooledBody,
     StagedBlob,

@@ -27,12 +27,13 @@ impl Desk<'_> {
                 };
                 reply(self.engine.back_up(self.actor, file, ask.passphrase).await)
             }
+            Call::MakeBundle(ask) => reply(self.bundle(&ask.file).await),
             Call::SetBackups(ask) => reply(self.set_backups(ask).await),
             _ => reply(self.engine.backups().await),
         }
     }
 
-    pub(super) async fn bundle(&self, file: &str) -> Result<BundleMade> {
+    async fn bundle(&self, file: &str) -> Result<BundleMade> {
         let file = whole("file", file)?;
         self.engine.make_bundle(self.actor, file).await
     }

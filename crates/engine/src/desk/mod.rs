@@ -54,65 +54,38 @@ fn reply<T: Serialize>(view: Result<T>) -> Answered {
     value.map_err(|error| EngineError::Unanswerable(error.to_string()))
 }
 
+/// Which part of the desk answers which calls.
+macro_rules! desks {
+    ($call:ident at $desk:ident: $($part:ident: $($asked:ident)+;)+) => {
+        match $call { $($(Call::$asked(_))|+ => $desk.$part($call).await,)+ }
+    };
+}
+
 async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
     let desk = Desk { engine, actor };
-    match call {
-        Call::GetStatus(_)
-        | Call::CreateSchool(_)
-        | Call::StartDemo(_)
-        | Call::DemoNextDay(_)
-        | Call::GetOverview(_) => desk.house(call).await,
-        Call::ListConnectors(_)
-        | Call::ListConnections(_)
-        | Call::GetConnection(_)
-        | Call::SaveConnection(_)
-        | Call::CheckConnection(_)
-        | Call::PauseConnection(_)
-        | Call::ReadConnection(_) => desk.connections(call).await,
-        Call::ListSyncs(_)
-        | Call::SetStandingApproval(_)
-        | Call::SetFilters(_)
-        | Call::GetMapping(_)
-        | Call::SetField(_)
-        | Call::RemoveField(_)
-        | Call::GetMappingText(_)
-        | Call::SetMappingText(_) => desk.mapping(call).await,
-        Call::GetTiming(_) | Call::SetTiming(_) | Call::ReconcileSync(_) => desk.timing(call).await,
-        Call::ListSchedules(_)
-        | Call::SetSchedule(_)
-        | Call::RemoveSchedule(_)
-        | Call::PreviewSchedule(_)
-        | Call::PauseSchedule(_)
-        | Call::RunScheduled(_)
-        | Call::GetHolidays(_)
-        | Call::SetHolidays(_) => desk.schedules(call).await,
-        Call::GetGuard(_) | Call::SetGuard(_) | Call::SetStartOfYear(_) => desk.guard(call).await,
-        Call::ListQuarantine(_) | Call::ReleaseQuarantine(_) => desk.quarantine(call).await,
-        Call::GetAlerts(_) | Call::SetAlerts(_) | Call::TestAlert(_) => desk.alerts(call).await,
-        Call::StartRun(_) | Call::RunAll(_) | Call::ListRuns(_) | Call::GetRun(_) | Call::CancelRun(_) => {
-            desk.runs(call).await
-        }
-        Call::UndoRun(_) | Call::ListPins(_) | Call::ReleasePins(_) => desk.undo(call).await,
-        Call::ListVersions(_) | Call::RestoreVersion(_) => desk.versions(call).await,
-        Call::ListPlans(_)
-        | Call::GetPlan(_)
-        | Call::ListChanges(_)
-        | Call::ApprovePlan(_)
-        | Call::RejectPlan(_) => desk.plans(call).await,
-        Call::ListConflicts(_) | Call::Resolve(_) | Call::Reopen(_) | Call::PlanResolutions(_) => {
-            desk.conflicts(call).await
-        }
-        Call::ListDeliveries(_) | Call::ReplayDelivery(_) | Call::GetListener(_) => {
-            desk.deliveries(call).await
-        }
-        Call::Explain(_) | Call::Search(_) | Call::GetRecord(_) => desk.records(call).await,
-        Call::ListAudit(_) | Call::VerifyAudit(_) => desk.trail(call).await,
-        Call::GetPrivacy(_) | Call::SetRetention(_) | Call::ExportPerson(_) | Call::ErasePerson(_) => {
-            desk.personal(call).await
-        }
-        Call::MakeBundle(ask) => reply(desk.bundle(&ask.file).await),
-        Call::GetBackups(_) | Call::MakeBackup(_) | Call::SetBackups(_) => desk.backups(call).await,
-        Call::RevealChange(_) | Call::RevealConflict(_) => desk.reveal(call).await,
+    desks! { call at desk:
+        house: GetStatus CreateSchool StartDemo DemoNextDay GetOverview;
+        connections: ListConnectors ListConnections GetConnection SaveConnection CheckConnection
+            PauseConnection ReadConnection;
+        mapping: ListSyncs SetStandingApproval SetFilters GetMapping SetField RemoveField GetMappingText
+            SetMappingText;
+        timing: GetTiming SetTiming ReconcileSync;
+        schedules: ListSchedules SetSchedule RemoveSchedule PreviewSchedule PauseSchedule RunScheduled
+            GetHolidays SetHolidays;
+        guard: GetGuard SetGuard SetStartOfYear;
+        quarantine: ListQuarantine ReleaseQuarantine;
+        alerts: GetAlerts SetAlerts TestAlert;
+        runs: StartRun RunAll ListRuns GetRun CancelRun;
+        undo: UndoRun ListPins ReleasePins;
+        versions: ListVersions RestoreVersion;
+        plans: ListPlans GetPlan ListChanges ApprovePlan RejectPlan;
+        conflicts: ListConflicts Resolve Reopen PlanResolutions;
+        deliveries: ListDeliveries ReplayDelivery GetListener;
+        records: Explain Search GetRecord;
+        trail: ListAudit VerifyAudit;
+        personal: GetPrivacy SetRetention ExportPerson ErasePerson;
+        backups: GetBackups MakeBackup SetBackups MakeBundle;
+        reveal: RevealChange RevealConflict;
     }
 }
 

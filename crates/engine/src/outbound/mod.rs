@@ -22,5 +22,5 @@ pub use auto::Debounce;
 pub(crate) use auto::{Changes, follows};
 pub(crate) use run::{apply_outbound, run_outbound};
 pub(crate) use snapshot::Snapshot;
-pub(crate) use undo::take_back;
 pub(crate) use timing::{last_reconcile, reconciled};
+pub(crate) use undo::take_back;
