@@ -165,6 +165,7 @@ fn rule_words(rule: AlertRule) -> (&'static str, &'static str) {
         AlertRule::PlanHeld => (texts::rule_plan_held(), texts::rule_plan_held_help()),
         AlertRule::ConnectionResting => (texts::rule_resting(), texts::rule_resting_help()),
         AlertRule::DeliveriesWait => (texts::rule_deliveries_wait(), texts::rule_deliveries_wait_help()),
+        AlertRule::BackupOld => (texts::rule_backup_old(), texts::rule_backup_old_help()),
     }
 }
 
