@@ -43,7 +43,7 @@ fn one(mut random: Random, hashes: &mut Random) -> Option<String> {
         over |= is_over(&limits, group, before, gone);
     }
     let holds = check(&limits, &baseline, &Tally::of(&changes));
-    if over != !holds.is_empty() {
+    if over == holds.is_empty() {
         return Some(format!("over the limit: {over}, held: {}", !holds.is_empty()));
     }
     let root = Hash(std::array::from_fn(|_| hashes.below(256) as u8));

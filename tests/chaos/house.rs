@@ -124,7 +124,7 @@ async fn store(folder: &Path) -> Result<Store> {
 
 async fn obey(engine: &Engine, clock: &SkewedClock, say: Say) -> Result<Heard> {
     Ok(match say {
-        Say::Ask(envelope) => match engine.call(&Actor::local_administrator(), envelope).await {
+        Say::Ask(envelope) => match engine.call(&Actor::local_administrator(), *envelope).await {
             Ok(value) => Heard::Answer(value),
             Err(problem) => Heard::Problem(problem),
         },

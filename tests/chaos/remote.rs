@@ -95,7 +95,7 @@ impl Remote {
     /// Asks as a screen does.
     pub async fn ask<A: Ask>(&mut self, call: A) -> Result<A::Reply, Trouble> {
         let envelope = Envelope { request: "chaos".into(), call: call.into() };
-        match self.say(&Say::Ask(envelope)).await? {
+        match self.say(&Say::Ask(Box::new(envelope))).await? {
             Heard::Answer(value) => serde_json::from_value(value).map_err(|_| Trouble::Hangs),
             Heard::Problem(problem) => Err(Trouble::Problem(Box::new(problem))),
             _ => Err(Trouble::Hangs),

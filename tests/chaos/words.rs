@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Serialize, Deserialize)]
 pub enum Say {
     /// A question, as the screens ask it.
-    Ask(Envelope),
+    Ask(Box<Envelope>),
     /// Waits until nothing is under way.
     Settle,
     /// From now on operations count, and fail as the script wants.

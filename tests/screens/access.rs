@@ -1,4 +1,4 @@
-//! Everybody can use every page: in three themes, in a narrow window, magnified, without motion.
+//! Everybody can use every page: in light, dark and high contrast, in a narrow window, magnified, without motion.
 
 use crosswalk_tests::screens::{Screen, Served, in_browser};
 

@@ -34,10 +34,11 @@ pub(crate) async fn nightly(tenant: &Tenant) -> Result<Option<(Nightly, Timestam
 
 /// Says what is made each night.
 pub(crate) async fn set_nightly(work: &mut Work, nightly: Option<Nightly>, now: Timestamp) -> Result<()> {
-    Ok(match nightly {
+    match nightly {
         Some(nightly) => work.put_setting(NIGHTLY, &json!(Kept { nightly, since: now })).await?,
         None => work.remove_setting(NIGHTLY).await?,
-    })
+    }
+    Ok(())
 }
 
 /// By the end of its id a school's files are told from another school's in the same folder.

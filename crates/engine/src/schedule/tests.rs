@@ -268,7 +268,8 @@ proptest! {
 
 #[test]
 fn what_holds_on_every_day_says_so() {
-    for (cron, expect) in [("30 2 * * *", "Every day at 02:30"), ("30 2 * * 1-5", "At 02:30, only on Monday")]
+    for (cron, expect) in
+        [("30 2 * * *", "Every day at 02:30"), ("30 2 * * 1-5", "At 02:30, on Monday, Tuesday")]
     {
         let said = Pattern::new(cron, AUCKLAND).unwrap().words();
         assert!(said.starts_with(expect), "{cron}: {said}");

@@ -24,6 +24,16 @@ fn good() -> Vec<Vec<u8>> {
     vec![toml::to_string_pretty(&crosswalk).unwrap().into_bytes()]
 }
 
+fn mistyped(text: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut text = text.to_vec();
+    let quoted = |at: &usize| text[..*at].iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+    let places: Vec<usize> =
+        (0..text.len()).filter(|at| text[*at].is_ascii_alphanumeric()).filter(quoted).collect();
+    let at = places[chance.below(places.len())];
+    text[at] = b"abxyz019{}|.+"[chance.below(13)];
+    text
+}
+
 fn read(text: &str) -> bool {
     let context =
         MapContext { direction: Direction::Inbound, today: "2026-03-02".parse().unwrap(), hash_key: [7; 32] };
@@ -46,7 +56,12 @@ fn spoilt_text_is_refused_or_read_in_no_time() {
     let mut understood = 0;
     for seed in 0..600 * times {
         let mut chance = Chance::new(seed);
-        let bytes = if seed == 0 { samples[0].clone() } else { spoilt(&samples[0], &samples, &mut chance) };
+        // Every other text stays TOML: one letter of its words is another, as when somebody mistypes.
+        let bytes = match seed {
+            0 => samples[0].clone(),
+            seed if seed % 2 == 0 => mistyped(&samples[0], &mut chance),
+            _ => spoilt(&samples[0], &samples, &mut chance),
+        };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         watched("mapping text", seed, || understood += usize::from(read(&text)));
     }

@@ -53,13 +53,13 @@ impl Old {
     async fn run(&self, part: Part, sql: &str) {
         match (self, part) {
             (Self::Sqlite { house, .. }, Part::House) => {
-                drop(house.execute(AssertSqlSafe(sql.to_owned())).await.unwrap())
+                house.execute(AssertSqlSafe(sql.to_owned())).await.unwrap();
             }
             (Self::Sqlite { inbox, .. }, Part::Inbox) => {
-                drop(inbox.execute(AssertSqlSafe(sql.to_owned())).await.unwrap())
+                inbox.execute(AssertSqlSafe(sql.to_owned())).await.unwrap();
             }
             (Self::Postgres(pool), _) => {
-                drop(pool.execute(AssertSqlSafe(sql.replace("X'", "'\\x"))).await.unwrap());
+                pool.execute(AssertSqlSafe(sql.replace("X'", "'\\x"))).await.unwrap();
             }
         }
     }

@@ -40,12 +40,14 @@ pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     };
     let total = move || book.total.get().to_string();
     view! {
-        <div class="card changes" role="table" aria-label=texts::column_changes() aria-rowcount=total>
-            {heading(plan, asked, hand)}
+        <div class="card changes">
+            <div class="change-table" role="table" aria-label=texts::column_changes() aria-rowcount=total>
+                {heading(plan, asked, hand)}
+                <Rows label=texts::column_changes() total=book.total row=HEIGHT open=open here=hand.here
+                    seen=deeds.fetch
+                    draw=Callback::new(move |place| row(place, asked, hand))/>
+            </div>
             {none}
-            <Rows label=texts::column_changes() total=book.total row=HEIGHT open=open here=hand.here
-                seen=deeds.fetch
-                draw=Callback::new(move |place| row(place, asked, hand))/>
             {foot(plan, asked, deeds)}
         </div>
     }
