@@ -3,6 +3,7 @@
 
 mod a_bad_file_changes_nothing;
 mod a_foreign_heading_is_no_pupil;
+mod a_mapping_is_suggested_by_what_both_sides_hold;
 mod a_refused_push_is_seen_at_a_glance;
 mod a_restored_house_asks_before_it_sends;
 mod a_school_goes_through;

@@ -1,7 +1,7 @@
 //! A mapping that is edited is looked at anew for every record; what changes is what differs, and a mapping that cannot
 //! be used takes nobody away.
 
-use crosswalk_contract::{GetMapping, GetMappingText, SetField, SetMappingText};
+use crosswalk_contract::{ChangeFields, GetMapping, GetMappingText, SetMappingText};
 use crosswalk_model::{PlanState, RunState, Severity};
 use crosswalk_tests::World;
 
@@ -92,7 +92,9 @@ async fn a_field_edited_by_sight_reaches_the_cloud() {
     let stream = view.streams.iter().position(|stream| stream.to == "people").unwrap();
     assert!(!view.streams[stream].samples.is_empty(), "real records before and after");
     let field = crosswalk_model::Rule::template("{{ homeroom }}!").into_field("tutor_group");
-    let edited = world.ask(SetField { sync: world.te_kete_ako, stream, field }).await;
+    let edited = world
+        .ask(ChangeFields { sync: world.te_kete_ako, stream, set: vec![field], remove: Vec::new() })
+        .await;
     assert_eq!(edited.version, view.version + 1);
     let plan = world.preview(world.te_kete_ako).await;
     let rows = world.changes(&plan).await;

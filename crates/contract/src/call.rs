@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crosswalk_model::{
-    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, DeliveryState, Entity, Filter,
-    GuardLimits, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind, RunState,
-    Schedule, Secret, Selected, StartOfYear, Starts, SyncId, Timestamp,
+    AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, DeliveryState, Entity, FieldMap,
+    Filter, GuardLimits, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind,
+    RunState, Schedule, Secret, Selected, StartOfYear, Starts, Suggestion, SyncId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,24 +89,26 @@ calls! {
         /// Which sync.
         sync: SyncId,
     } -> MappingView, "mapping.get", View;
-    /// Changes one field's rule, policy or purpose.
-    SetField {
+    /// Changes fields' rules, policies or purposes, and takes fields out; all of it or nothing. What was written
+    /// before stays.
+    ChangeFields {
         /// Which sync.
         sync: SyncId,
         /// Which stream map, by its place.
         stream: usize,
-        /// The field map; an existing one for the same field is replaced.
-        field: crosswalk_model::FieldMap,
-    } -> MappingView, "mapping.set_field", Configure;
-    /// Takes a field out of the mapping; what was written before stays.
-    RemoveField {
+        /// The field maps; one that is there for the same field is replaced.
+        set: Vec<FieldMap>,
+        /// The fields that are no longer written.
+        remove: Vec<String>,
+    } -> MappingView, "mapping.change_fields", Configure;
+    /// What might be mapped to the fields that nothing is mapped to, and what speaks for it. Up to 200 records of the
+    /// roster are compared with the destination's.
+    SuggestFields {
         /// Which sync.
         sync: SyncId,
         /// Which stream map, by its place.
         stream: usize,
-        /// The field that is written.
-        to: String,
-    } -> MappingView, "mapping.remove_field", Configure;
+    } -> Vec<Suggestion>, "mapping.suggest", View;
     /// The mapping as TOML.
     GetMappingText {
         /// Which sync.

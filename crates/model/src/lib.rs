@@ -30,6 +30,7 @@ mod run;
 mod schedule;
 mod schema;
 mod secret;
+mod suggestion;
 mod sync;
 mod value;
 
@@ -60,6 +61,7 @@ pub use run::{Phase, Run, RunKind, RunState};
 pub use schedule::{CatchUp, Holiday, InHolidays, Missed, MissedWhy, Schedule, Scheduled};
 pub use schema::{EntitySchema, FieldSpec, Kind};
 pub use secret::Secret;
+pub use suggestion::{Evidence, Shape, Suggestion};
 pub use sync::{Direction, Filter, Selection, Sync};
 pub use value::{Fields, Name, Reference, Value};
 

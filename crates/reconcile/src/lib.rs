@@ -21,5 +21,6 @@ pub mod plan;
 pub mod reason;
 pub mod select;
 pub mod sentence;
+pub mod suggest;
 pub mod tally;
 pub mod undo;

@@ -174,14 +174,14 @@ fn connection() -> AnyView {
 
 fn mapping() -> AnyView {
     let deeds = pages::mapping::Deeds {
-        set: nothing(),
-        remove: nothing(),
+        edit: nothing(),
         undo: (nothing(), Signal::stored(true)),
         redo: (nothing(), no()),
         preview: nothing(),
         busy: no(),
         problem: Signal::stored(None),
         text: pages::mapping::TextOf::none(),
+        suggesting: pages::mapping::Suggesting::none(),
     };
     pages::mapping::view(fixed(samples::mapping()), deeds)
 }

@@ -1,6 +1,8 @@
 //! Syncs and their mappings, in the screen's words, with live samples.
 
-use crosswalk_contract::{Call, Done, FieldView, MappingText, MappingView, SampleRow, StreamView, SyncCard};
+use crosswalk_contract::{
+    Call, ChangeFields, Done, FieldView, MappingText, MappingView, SampleRow, StreamView, SyncCard,
+};
 use crosswalk_model::{
     Catalog, Crosswalk, Direction, Entity, FieldMap, Filter, RosterId, RosterRecord, StreamMap, Sync, SyncId,
     Value,
@@ -21,8 +23,8 @@ impl Desk<'_> {
             Call::SetStandingApproval(ask) => reply(self.set_standing(ask.sync, ask.standing).await),
             Call::SetFilters(ask) => reply(self.set_filters(ask.sync, ask.filters).await),
             Call::GetMapping(ask) => reply(self.get_mapping(ask.sync).await),
-            Call::SetField(ask) => reply(self.set_field(ask.sync, ask.stream, ask.field).await),
-            Call::RemoveField(ask) => reply(self.remove_field(ask.sync, ask.stream, &ask.to).await),
+            Call::ChangeFields(ask) => reply(self.change_fields(ask).await),
+            Call::SuggestFields(ask) => reply(self.suggest(ask.sync, ask.stream).await),
             Call::GetMappingText(ask) => reply(self.get_text(ask.sync).await),
             Call::SetMappingText(ask) => reply(self.set_text(ask.sync, &ask.text).await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
@@ -57,20 +59,15 @@ impl Desk<'_> {
         Ok(Done::saying("Saved. The next plan shows who is left out, and why."))
     }
 
-    async fn set_field(&self, id: SyncId, stream: usize, field: FieldMap) -> Result<MappingView> {
-        self.change_mapping(id, |sync| {
-            put_field(stream_at(sync, stream)?, field);
+    async fn change_fields(&self, ask: ChangeFields) -> Result<MappingView> {
+        let ChangeFields { sync, stream, set, remove } = ask;
+        let change = |sync: &mut Sync| {
+            let map = stream_at(sync, stream)?;
+            map.fields.retain(|known| !remove.iter().any(|gone| known.to == *gone));
+            set.into_iter().for_each(|field| put_field(map, field));
             Ok(())
-        })
-        .await
-    }
-
-    async fn remove_field(&self, id: SyncId, stream: usize, to: &str) -> Result<MappingView> {
-        self.change_mapping(id, |sync| {
-            stream_at(sync, stream)?.fields.retain(|known| known.to != to);
-            Ok(())
-        })
-        .await
+        };
+        self.change_mapping(sync, change).await
     }
 
     /// Changes a sync and shows its mapping as it is then.
@@ -120,7 +117,7 @@ impl Desk<'_> {
     }
 
     /// The other side's catalog; empty when the service cannot be reached, the mapping is shown all the same.
-    async fn catalog(&self, sync: &Sync) -> Catalog {
+    pub(super) async fn catalog(&self, sync: &Sync) -> Catalog {
         let Ok(tenant) = self.engine.school() else { return Catalog::default() };
         match self.engine.open(tenant.id(), sync.connection).await {
             Ok(opened) => opened.discover(&self.engine.supervisor().token()).await.unwrap_or_default(),
@@ -198,7 +195,11 @@ fn stream_view(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Stre
 }
 
 /// The fields that can be written: name, kind, whether one must be.
-fn targets(map: &StreamMap, direction: Direction, catalog: &Catalog) -> Vec<(String, String, bool)> {
+pub(super) fn targets(
+    map: &StreamMap,
+    direction: Direction,
+    catalog: &Catalog,
+) -> Vec<(String, String, bool)> {
     match direction {
         Direction::Outbound => writable_fields(&map.to, catalog),
         Direction::Inbound => roster_fields(&map.to),

@@ -20,6 +20,7 @@ mod reveal;
 mod runs;
 mod say;
 mod schedules;
+mod suggest;
 mod timing;
 mod trail;
 mod undo;
@@ -67,8 +68,8 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         house: GetStatus CreateSchool StartDemo DemoNextDay GetOverview;
         connections: ListConnectors ListConnections GetConnection SaveConnection CheckConnection
             PauseConnection ReadConnection;
-        mapping: ListSyncs SetStandingApproval SetFilters GetMapping SetField RemoveField GetMappingText
-            SetMappingText;
+        mapping: ListSyncs SetStandingApproval SetFilters GetMapping ChangeFields GetMappingText
+            SetMappingText SuggestFields;
         timing: GetTiming SetTiming ReconcileSync;
         schedules: ListSchedules SetSchedule RemoveSchedule PreviewSchedule PauseSchedule RunScheduled
             GetHolidays SetHolidays;

@@ -4,27 +4,30 @@
 use crosswalk_contract::MappingView;
 use crosswalk_model::FieldMap;
 
-/// An edit of one field of a stream.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
-    /// Sets a field's map in a stream.
-    Set(usize, FieldMap),
-    /// Takes a field out of a stream.
-    Remove(usize, String),
+/// An edit of a stream's fields, all of it at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Edit {
+    /// Of which stream.
+    pub stream: usize,
+    /// The maps of these fields are set.
+    pub set: Vec<FieldMap>,
+    /// These fields are taken out.
+    pub remove: Vec<String>,
 }
 
 impl Edit {
     /// What takes it back, by the mapping as it was before.
     pub fn inverse(&self, before: &MappingView) -> Self {
-        let (stream, to) = match self {
-            Self::Set(stream, map) => (*stream, map.to.to_string()),
-            Self::Remove(stream, to) => (*stream, to.clone()),
-        };
-        let fields = before.streams.get(stream).map(|stream| stream.fields.as_slice()).unwrap_or_default();
-        match fields.iter().find(|field| field.map.to == to.as_str()) {
-            Some(field) => Self::Set(stream, field.map.clone()),
-            None => Self::Remove(stream, to),
+        let fields = before.streams.get(self.stream).map_or(&[][..], |stream| &stream.fields);
+        let touched = self.set.iter().map(|map| map.to.to_string()).chain(self.remove.iter().cloned());
+        let mut inverse = Self { stream: self.stream, ..Self::default() };
+        for to in touched {
+            match fields.iter().find(|field| field.map.to == to.as_str()) {
+                Some(field) => inverse.set.push(field.map.clone()),
+                None => inverse.remove.push(to),
+            }
         }
+        inverse
     }
 }
 
@@ -80,7 +83,7 @@ mod tests {
     use super::*;
 
     fn remove(name: &str) -> Edit {
-        Edit::Remove(0, name.to_owned())
+        Edit { remove: vec![name.to_owned()], ..Edit::default() }
     }
 
     #[test]

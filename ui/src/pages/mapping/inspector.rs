@@ -194,12 +194,12 @@ fn foot(name: String, is_mapped: bool, draft: RwSignal<Draft>, hand: Hand, deeds
     let save = move |()| match draft.with_untracked(Draft::map) {
         Ok(map) => {
             fault.set(None);
-            deeds.set.run((hand.stream.get_untracked(), map));
+            deeds.set(hand, vec![map]);
         }
         Err(sentence) => fault.set(Some(sentence)),
     };
     let remove = move |()| {
-        deeds.remove.run((hand.stream.get_untracked(), name.clone()));
+        deeds.remove(hand, name.clone());
         hand.field.set(None);
     };
     view! {

@@ -9,6 +9,7 @@ mod page;
 mod rules;
 mod samples;
 mod steps;
+mod suggestions;
 mod syncs;
 mod text;
 mod view;
@@ -16,6 +17,7 @@ mod view;
 pub use page::{page, syncs};
 #[cfg(debug_assertions)]
 pub use {
+    suggestions::Suggesting,
     syncs::syncs as syncs_view,
     text::TextOf,
     view::{Deeds, view},

@@ -1,15 +1,16 @@
 //! Asks for a mapping and carries its edits.
 
 use super::history::{Edit, History, Way};
+use super::suggestions::Suggesting;
 use super::text::TextOf;
 use super::view::{Deeds, view};
 use crate::state::{Deed, Load, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{
-    GetMapping, GetMappingText, ListSyncs, MappingView, RemoveField, SetField, SetMappingText, StartRun,
+    ChangeFields, GetMapping, GetMappingText, ListSyncs, MappingView, SetMappingText, StartRun, SuggestFields,
 };
-use crosswalk_model::{FieldMap, RunKind, SyncId};
+use crosswalk_model::{RunKind, SyncId};
 use leptos::prelude::*;
 
 /// The syncs, each with its mapping.
@@ -27,7 +28,8 @@ pub fn page() -> AnyView {
         return missing_face();
     }
     let mapping = load(move || Some(GetMapping { sync: sync.get()? }), &[]);
-    let deeds = Deeds { text: texting(sync, &mapping), ..editing(sync, &mapping) };
+    let (text, suggesting) = (texting(sync, &mapping), suggesting(sync));
+    let deeds = Deeds { text, suggesting, ..editing(sync, &mapping) };
     faces(&mapping, move |mapping| {
         mapping.with_untracked(|mapping| crumbs(&[(texts::nav_mapping(), "/mapping")], &mapping.sync.title));
         view(mapping, deeds)
@@ -40,8 +42,7 @@ struct Editor {
     sync: Memo<Option<SyncId>>,
     shown: StoredValue<Load<MappingView>>,
     history: RwSignal<History>,
-    set: Deed,
-    remove: Deed,
+    change: Deed,
     toasts: Toasts,
 }
 
@@ -55,18 +56,9 @@ impl Editor {
             self.history.try_update(|history| history.note(way, inverse));
             self.toasts.show(Toast::done(sentence));
         };
-        match edit {
-            Edit::Set(stream, field) => {
-                self.set.run(SetField { sync, stream, field }, move |mapping| {
-                    done(mapping, texts::mapping_saved())
-                });
-            }
-            Edit::Remove(stream, to) => {
-                self.remove.run(RemoveField { sync, stream, to }, move |mapping| {
-                    done(mapping, texts::mapping_removed());
-                });
-            }
-        }
+        let said = if edit.set.is_empty() { texts::mapping_removed() } else { texts::mapping_saved() };
+        let Edit { stream, set, remove } = edit;
+        self.change.run(ChangeFields { sync, stream, set, remove }, move |mapping| done(mapping, said));
     }
 
     fn turn(self, way: Way) -> Callback<()> {
@@ -83,16 +75,11 @@ impl Editor {
 }
 
 fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
-    let (set, remove, preview) = (deed(), deed(), deed());
+    let (change, preview) = (deed(), deed());
     let (shown, history) = (StoredValue::new(mapping.clone()), RwSignal::new(History::default()));
-    let editor = Editor { sync, shown, history, set, remove, toasts: toasts() };
+    let editor = Editor { sync, shown, history, change, toasts: toasts() };
     Deeds {
-        set: Callback::new(move |(stream, field): (usize, FieldMap)| {
-            editor.make(Edit::Set(stream, field), Way::Ahead);
-        }),
-        remove: Callback::new(move |(stream, to): (usize, String)| {
-            editor.make(Edit::Remove(stream, to), Way::Ahead);
-        }),
+        edit: Callback::new(move |edit| editor.make(edit, Way::Ahead)),
         undo: (editor.turn(Way::Back), editor.can(Way::Back)),
         redo: (editor.turn(Way::Again), editor.can(Way::Again)),
         preview: Callback::new(move |()| {
@@ -100,10 +87,22 @@ fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
             let ask = StartRun { sync, kind: RunKind::Preview };
             preview.run(ask, |started| go(&format!("/runs/{}", started.run)));
         }),
-        busy: Signal::derive(move || set.busy.get() || remove.busy.get()),
-        problem: Signal::derive(move || set.problem.get().or_else(|| remove.problem.get())),
+        busy: change.busy.into(),
+        problem: change.problem.into(),
         text: TextOf::none(),
+        suggesting: Suggesting::none(),
     }
+}
+
+fn suggesting(sync: Memo<Option<SyncId>>) -> Suggesting {
+    let (ask, found) = (deed(), RwSignal::new(None));
+    let fetch = move |stream| {
+        let Some(sync) = sync.get_untracked() else { return };
+        ask.run(SuggestFields { sync, stream }, move |reply| {
+            found.try_set(Some(reply));
+        });
+    };
+    Suggesting { found, fetch: Callback::new(fetch), problem: ask.problem.into() }
 }
 
 fn texting(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> TextOf {

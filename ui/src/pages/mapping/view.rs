@@ -1,9 +1,11 @@
 //! Draws a mapping: its streams, the rules of one, the rule in hand, and twenty real records.
 
 use super::board::board;
+use super::history::Edit;
 use super::inspector::inspector;
 use super::rules::rules;
 use super::samples::samples;
+use super::suggestions::{Suggesting, suggestions};
 use super::text::{TextOf, as_text};
 use crate::format::thousands;
 use crate::texts;
@@ -15,10 +17,8 @@ use leptos::prelude::*;
 /// What can be done here.
 #[derive(Clone, Copy)]
 pub struct Deeds {
-    /// Sets a field's map in a stream.
-    pub set: Callback<(usize, FieldMap)>,
-    /// Takes a field out of a stream.
-    pub remove: Callback<(usize, String)>,
+    /// Changes fields of a stream.
+    pub edit: Callback<Edit>,
     /// Takes the last edit back, and whether there is one.
     pub undo: (Callback<()>, Signal<bool>),
     /// Makes again what was taken back, and whether there is something.
@@ -31,6 +31,20 @@ pub struct Deeds {
     pub problem: Signal<Option<Problem>>,
     /// The mapping as text.
     pub text: TextOf,
+    /// What might be mapped.
+    pub suggesting: Suggesting,
+}
+
+impl Deeds {
+    /// Sets the maps of some fields of the stream in hand.
+    pub fn set(self, hand: Hand, set: Vec<FieldMap>) {
+        self.edit.run(Edit { stream: hand.stream.get_untracked(), set, remove: Vec::new() });
+    }
+
+    /// Takes a field out of the stream in hand.
+    pub fn remove(self, hand: Hand, to: String) {
+        self.edit.run(Edit { stream: hand.stream.get_untracked(), set: Vec::new(), remove: vec![to] });
+    }
 }
 
 /// What is in hand.
@@ -50,7 +64,7 @@ pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
     let shape = RwSignal::new(LINES.to_owned());
     let shown = Memo::new(move |_| mapping.with(|mapping| mapping.streams.get(hand.stream.get()).cloned()));
     let direction = mapping.with_untracked(|mapping| mapping.sync.direction);
-    let lead = Callback::new(move |field| deeds.set.run((hand.stream.get_untracked(), field)));
+    let lead = Callback::new(move |field| deeds.set(hand, vec![field]));
     let table = move || {
         let stream = shown.get()?;
         let as_lines = shape.with(|shape| shape == LINES);
@@ -58,7 +72,7 @@ pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
     };
     let sampled = move || shown.get().map(|stream| samples(&stream, direction, hand));
     view! {
-        {head(move || heading(mapping, shown), move || detail(shown), actions(direction, deeds))}
+        {head(move || heading(mapping, shown), move || detail(shown), actions(direction, hand, deeds))}
         <div class="studio" class:inspecting=move || hand.field.with(Option::is_some)>
             <div class="streams-bar">{streams(mapping, hand)} {shapes(shape)}</div>
             {table}
@@ -120,11 +134,13 @@ fn detail(shown: Memo<Option<StreamView>>) -> String {
     })
 }
 
-fn actions(direction: Direction, deeds: Deeds) -> AnyView {
+fn actions(direction: Direction, hand: Hand, deeds: Deeds) -> AnyView {
+    let accept = Callback::new(move |maps| deeds.set(hand, maps));
     let preview = (direction == Direction::Outbound).then(|| preview(deeds));
     view! {
         {turn((texts::mapping_undo(), "Ctrl+z"), deeds.undo, deeds.busy)}
         {turn((texts::mapping_redo(), "Ctrl+y"), deeds.redo, deeds.busy)}
+        {suggestions(deeds.suggesting, hand.stream, accept)}
         {as_text(deeds.text)}
         {preview}
     }
