@@ -48,6 +48,15 @@ async fn a_conflict(screen: &Screen, house: &Served) {
     screen.until("a conflict", async || waiting(screen, "/conflicts").await == 1).await;
     house.settle().await;
     screen.look("overview-conflict").await;
+    screen.open("/plan").await;
+    screen.press("Te Kete Ako").await;
+    screen.at("/plan/").await;
+    screen.until("changes", async || screen.count(".change .opens").await > 2).await;
+    screen.look("plan-of-a-day").await;
+    screen.open("/mapping").await;
+    screen.press("Roster → Te Kete Ako").await;
+    screen.until("lines", async || screen.count(".board-lines path").await > 2).await;
+    screen.look("mapping").await;
 }
 
 /// The conflict is shown with both sides; the school's word is chosen and the plan that follows is approved.

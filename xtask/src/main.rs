@@ -9,6 +9,7 @@ mod chaos;
 mod daemon;
 mod dist;
 mod house;
+mod pictures;
 mod process;
 mod run;
 mod say;

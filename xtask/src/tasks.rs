@@ -1,6 +1,6 @@
 //! The names of the tasks and what each one takes.
 
-use crate::{chaos, daemon, dist, house::House, run, screens, setup, test};
+use crate::{chaos, daemon, dist, house::House, pictures, run, screens, setup, test};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::process::ExitCode;
@@ -29,6 +29,8 @@ enum Task {
     Chaos(Passed),
     /// Builds the screens (the wasm bundle) into ui/dist.
     Screens(ScreensTask),
+    /// Takes the pictures that the README shows, of the demo school in a real browser.
+    Pictures,
     /// Builds what is handed out: the screens, the application and crosswalkd in release.
     Dist(DistTask),
 }
@@ -97,6 +99,7 @@ pub fn perform(tasks: Tasks) -> Result<ExitCode> {
         Task::Bench(t) => return daemon::bench(&house, &t.arguments),
         Task::Chaos(t) => return chaos::chaos(&house, &t.arguments),
         Task::Screens(t) => screens::screens(&house, screens::Profile::of(t.release), t.stamp)?,
+        Task::Pictures => pictures::pictures(&house)?,
         Task::Dist(t) => dist::dist(&house, t.target.as_deref())?,
     }
     Ok(ExitCode::SUCCESS)
