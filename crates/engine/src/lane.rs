@@ -38,8 +38,11 @@ pub(crate) struct Lanes {
     aside: Mutex<HashSet<DeliveryId>>,
     /// Whether some were set aside for what may pass.
     may_pass: AtomicBool,
-    /// Connections of which deliveries are taken in after newer ones: what these pointed at may have been missing.
-    out_of_order: Mutex<HashSet<ConnectionId>>,
+    /// Connections of which nothing has to be looked for again: what pointed at something that was not there yet, and
+    /// has come since, has been read again. None is so when the house opens.
+    looked_through: Mutex<HashSet<ConnectionId>>,
+    /// Those that could not be looked through for what may pass.
+    look_later: Mutex<HashSet<ConnectionId>>,
 }
 
 /// Keeps the lanes busy while it lives.
@@ -107,14 +110,33 @@ impl Lanes {
         self.may_pass.store(true, Ordering::SeqCst);
     }
 
-    /// Notes that a delivery of a connection is taken in after newer ones.
-    pub(crate) fn comes_late(&self, connection: ConnectionId) {
-        self.out_of_order.lock().unwrap_or_else(PoisonError::into_inner).insert(connection);
+    fn looked(&self) -> MutexGuard<'_, HashSet<ConnectionId>> {
+        self.looked_through.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether deliveries of a connection were taken in out of their order since this was last asked.
-    pub(crate) fn looks_back(&self, connection: ConnectionId) -> bool {
-        self.out_of_order.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection)
+    fn later(&self) -> MutexGuard<'_, HashSet<ConnectionId>> {
+        self.look_later.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a delivery of a connection is taken in after newer ones: what these pointed at may have been missing.
+    pub(crate) fn comes_late(&self, connection: ConnectionId) {
+        self.looked().remove(&connection);
+    }
+
+    /// Whether nothing has to be looked for again.
+    pub(crate) fn is_looked_through(&self, connection: ConnectionId) -> bool {
+        self.looked().contains(&connection)
+    }
+
+    /// Notes that a connection is being looked through.
+    pub(crate) fn looks_through(&self, connection: ConnectionId) {
+        self.looked().insert(connection);
+    }
+
+    /// Notes that a connection could not be looked through: it is tried again with what may pass.
+    pub(crate) fn looks_later(&self, connection: ConnectionId) {
+        self.later().insert(connection);
+        self.may_pass.store(true, Ordering::SeqCst);
     }
 
     /// Waits until what may pass is tried again; for ever when there is no such thing.
@@ -124,6 +146,8 @@ impl Lanes {
         }
         tokio::time::sleep(pause).await;
         self.aside().clear();
+        let later = std::mem::take(&mut *self.later());
+        self.looked().retain(|connection| !later.contains(connection));
     }
 
     /// Waits until no delivery comes for a short while, or until it has waited long enough.
@@ -291,6 +315,21 @@ mod tests {
         assert_eq!(lanes.aside().len(), 2);
         lanes.another_try(SOON).await;
         assert_eq!((lanes.aside().len(), start.elapsed()), (0, SELDOM + SOON));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_is_looked_through_once_and_again_after_what_came_late() {
+        let (lanes, one) = (Lanes::default(), ConnectionId(uuid::Uuid::from_u128(1)));
+        assert!(!lanes.is_looked_through(one), "the house has just opened");
+        lanes.looks_through(one);
+        assert!(lanes.is_looked_through(one));
+        lanes.comes_late(one);
+        assert!(!lanes.is_looked_through(one));
+        lanes.looks_through(one);
+        lanes.looks_later(one);
+        assert!(lanes.is_looked_through(one), "not at once, or a full disk would keep a processor busy");
+        lanes.another_try(SOON).await;
+        assert!(!lanes.is_looked_through(one));
     }
 
     #[tokio::test(start_paused = true)]

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::assert::Mapper;
 use super::extract::{Extract, Known, Sink, known};
 use super::heard::{Listener, Spoken};
-use super::open::take_unsettled;
+use super::open::unsettled;
 use super::run::{Start, take};
 use super::stored::interpret;
 use crate::{Engine, EngineError, Result};
@@ -45,30 +45,38 @@ pub(crate) async fn take_in_all(engine: &Engine, cancel: &CancellationToken) -> 
                 && !cancel.is_cancelled()
             {
                 engine.set_aside(&tenant, &tried, &error).await;
+                // Also where all wait behind it: it may have come to its end but for what waited for it.
+                engine.lanes().comes_late(sync.connection);
                 if matches!(&error, EngineError::Store(error) if error.may_pass()) {
                     engine.lanes().wait_behind(all.into_iter());
-                } else {
-                    engine.lanes().comes_late(sync.connection);
                 }
             }
         }
-        look_back(engine, &tenant, &sync, cancel).await?;
+        let looked = look_back(engine, &tenant, &sync, cancel).await;
+        if looked.is_err() {
+            engine.lanes().looks_later(sync.connection);
+        }
+        looked?;
     }
     Ok(())
 }
 
-/// Once deliveries were taken in after newer ones, those are read again in which something pointed at what was not there
-/// yet: nobody else would send it again.
+/// When the house opens, and once deliveries were taken in after newer ones, those are read again that pointed at what
+/// was not there yet and has come since: nobody else would send them again.
 async fn look_back(engine: &Engine, tenant: &Tenant, sync: &Sync, cancel: &CancellationToken) -> Result<()> {
-    let is_whole = tenant.waiting(sync.connection).await?.is_empty();
-    if cancel.is_cancelled() || !is_whole || !engine.lanes().looks_back(sync.connection) {
+    if cancel.is_cancelled() || engine.lanes().is_looked_through(sync.connection) {
         return Ok(());
     }
-    let looked = take_unsettled(engine, tenant, sync, &Actor::delivery(), RunKind::Full).await;
-    if looked.is_err() {
-        engine.lanes().comes_late(sync.connection);
+    let is_whole = tenant.waiting(sync.connection).await?.is_empty();
+    let place = if is_whole { engine.lanes().place(sync.id, cancel) } else { Err(EngineError::Busy) };
+    // Whoever has the place wakes the lane when it is free; what waits wakes it when it is taken in.
+    let Ok(place) = place else { return Ok(()) };
+    engine.lanes().looks_through(sync.connection);
+    if unsettled(tenant, sync).await?.is_empty() {
+        return Ok(());
     }
-    looked.map(drop)
+    let mut burst = Burst::open(engine, tenant, sync, &place.cancel).await?;
+    burst.bring_in().await
 }
 
 /// Takes in a burst; `tried` says afterwards which deliveries were being taken in.

@@ -57,7 +57,7 @@ pub(crate) async fn take_what_waited(
 }
 
 /// The same; `None` when nothing waited, or nothing came of it.
-pub(super) async fn take_unsettled(
+async fn take_unsettled(
     engine: &Engine,
     tenant: &Tenant,
     sync: &Sync,
@@ -79,7 +79,7 @@ async fn nothing_waits(engine: &Engine, tenant: &Tenant, run: Run) -> Result<Run
 }
 
 /// The deliveries in which documents stand of which something could not be taken in.
-async fn unsettled(tenant: &Tenant, sync: &Sync) -> Result<BTreeSet<DeliveryId>> {
+pub(super) async fn unsettled(tenant: &Tenant, sync: &Sync) -> Result<BTreeSet<DeliveryId>> {
     debug_assert_eq!(sync.direction, Direction::Inbound);
     let streams: BTreeSet<_> = sync.crosswalk.streams.iter().map(|map| &map.from).collect();
     let mut deliveries = BTreeSet::new();
