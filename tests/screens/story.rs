@@ -47,6 +47,7 @@ async fn a_conflict(screen: &Screen, house: &Served) {
     run_now(screen).await;
     screen.until("a conflict", async || waiting(screen, "/conflicts").await == 1).await;
     house.settle().await;
+    screen.close_toasts().await;
     screen.look("overview-conflict").await;
     screen.open("/plan").await;
     screen.press("Te Kete Ako").await;

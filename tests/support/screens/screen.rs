@@ -203,6 +203,12 @@ impl Screen {
         assert!(faults.is_empty(), "the page broke: {faults:?}");
     }
 
+    /// Closes what was just said, as somebody does who wants to see what lies below.
+    pub async fn close_toasts(&self) {
+        self.run("document.querySelectorAll('.toast button').forEach(button => button.click())").await;
+        self.until("no toast", async || self.count(".toast").await == 0).await;
+    }
+
     /// Looks at the whole page: it fits the window, and its picture is kept where pictures are wanted.
     pub async fn look(&self, name: &str) {
         evidence::shoot(self, name).await;
