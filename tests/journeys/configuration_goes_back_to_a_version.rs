@@ -24,6 +24,10 @@ async fn a_sync_with_its_mapping_and_filters() {
     assert_eq!(versions.len(), before.len() + 2);
     let changed: Vec<&[String]> = versions.iter().take(2).map(|row| row.changed.as_slice()).collect();
     assert_eq!(changed, [["filters"], ["mapping"]]);
+    let told = |row: &VersionRow| row.changes.iter().map(|one| one.what.clone()).collect::<Vec<_>>();
+    assert_eq!(told(&versions[0]), ["condition “only pupils”"]);
+    let [email] = versions[1].changes.as_slice() else { panic!("{:?}", versions[1].changes) };
+    assert!(email.what.ends_with("people.email") && email.after.is_none(), "{email:?}");
     assert!(versions[0].present && versions[0].by == "local administrator");
     world.ask(RestoreVersion { of, version: good }).await;
     let after = world.ask(ListVersions { of }).await;
@@ -43,7 +47,16 @@ async fn a_connection_with_its_settings() {
     let (connector, title) = (first.connector.key.clone(), "KAMAR, moved".to_owned());
     let secrets = Default::default();
     world.ask(SaveConnection { id: Some(world.kamar), connector, title, settings, secrets }).await;
-    assert_eq!(world.ask(ListVersions { of }).await[0].changed, ["title", "settings", "path"]);
+    let moved = world.ask(ListVersions { of }).await.remove(0);
+    assert_eq!(moved.changed, ["title", "settings", "path"]);
+    let name = VersionChange {
+        what: "name".into(),
+        before: Some(first.card.title.clone()),
+        after: Some("KAMAR, moved".into()),
+    };
+    assert!(moved.changes.contains(&name), "{:?}", moved.changes);
+    let shown = format!("{:?}", moved.changes);
+    assert!(!shown.contains("password") && moved.changes.len() == 3, "{shown}");
     world.ask(RestoreVersion { of, version: 1 }).await;
     let back = world.ask(GetConnection { id: world.kamar }).await;
     assert_eq!((&back.card.title, &back.settings), (&first.card.title, &first.settings));

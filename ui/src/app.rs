@@ -93,12 +93,16 @@ fn routes() -> AnyView {
             <Route path=path!("/schedules") view=pages::schedules::page/>
             <Route path=path!("/schedules/holidays") view=pages::holidays::page/>
             <Route path=path!("/timing/:sync") view=pages::timing::page/>
+            <Route path=path!("/guard/:sync") view=pages::guard::page/>
+            <Route path=path!("/versions/connection/:id") view=pages::versions::of_connection/>
+            <Route path=path!("/versions/sync/:id") view=pages::versions::of_sync/>
             <Route path=path!("/record/:entity/:id") view=pages::record::page/>
             <Route path=path!("/alerts") view=pages::alerts::page/>
             <Route path=path!("/audit") view=pages::audit::page/>
             <Route path=path!("/privacy") view=pages::privacy::page/>
             <Route path=path!("/privacy/person/:id") view=pages::person::page/>
             <Route path=path!("/settings") view=pages::settings::page/>
+            <Route path=path!("/settings/backups") view=pages::backups::page/>
         </Routes>
     }
     .into_any()

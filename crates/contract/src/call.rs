@@ -190,14 +190,18 @@ calls! {
     SetGuard {
         /// Which sync.
         sync: SyncId,
-        /// The limits.
+        /// The limits. Shares are from 1 to 100.
         limits: GuardLimits,
+        /// Why; it stands in the audit trail.
+        reason: String,
     } -> GuardView, "guard.set", Configure;
     /// Says on which days around the start of the school year the guard lets a year level leave and come; no days at
     /// all when there are none.
     SetStartOfYear {
         /// The days.
         days: Option<StartOfYear>,
+        /// Why; it stands in the audit trail.
+        reason: String,
     } -> Done, "guard.set_start_of_year", Configure;
 
     /// The records that are not sent any more because their destination refused them again and again.

@@ -267,7 +267,8 @@ impl Engine {
         crate::schedule::words::local(at, &self.zone())
     }
 
-    fn zone(&self) -> jiff::tz::TimeZone {
+    /// The school's zone; UTC when it is not known to this computer.
+    pub(crate) fn zone(&self) -> jiff::tz::TimeZone {
         jiff::tz::TimeZone::get(&self.0.tuning.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
     }
 

@@ -77,6 +77,14 @@ pub enum EngineError {
         /// What is wrong with it.
         words: &'static str,
     },
+    /// Limits of the guard that cannot be kept, or that nobody said why of.
+    #[error("{words}")]
+    BadGuard {
+        /// The field of the form.
+        field: &'static str,
+        /// What is wrong with it.
+        words: &'static str,
+    },
     /// A trial did not arrive.
     #[error(transparent)]
     NotTold(#[from] crate::alerts::NotTold),

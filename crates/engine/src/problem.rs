@@ -20,6 +20,7 @@ impl EngineError {
             Self::Service(error) => of_service(error, said),
             Self::BadAlerts { field, .. } => worded(BAD_ALERTS, said).on(*field),
             Self::BadBackups { field, .. } => worded(BAD_BACKUPS, said).on(*field),
+            Self::BadGuard { field, .. } => worded(BAD_GUARD, said).on(*field),
             Self::BadSchedule(bad) => worded(BAD_SCHEDULE, said).on(bad.field()),
             other => worded(wording(other), said),
         }
@@ -34,6 +35,8 @@ fn worded((code, title, remedy, again): Wording, said: String) -> Problem {
 const BAD_ALERTS: Wording =
     ("alerts.bad", "The alerts were not saved.", "Mend it; nothing was changed.", false);
 const BAD_BACKUPS: Wording = ("backups.bad", "No backup was made.", "Mend it; nothing was changed.", false);
+const BAD_GUARD: Wording =
+    ("guard.bad", "The limits were not changed.", "Mend it; nothing was changed.", false);
 const BAD_SCHEDULE: Wording =
     ("schedule.bad", "The schedule was not saved.", "Mend it; nothing was changed.", false);
 

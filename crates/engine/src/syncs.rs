@@ -81,6 +81,17 @@ impl Engine {
         id: SyncId,
         change: impl FnOnce(&mut Sync) -> Result<()>,
     ) -> Result<Sync> {
+        self.change_sync_for(actor, id, ("sync.changed", None), change).await
+    }
+
+    /// The same, with what the audit calls it and the reason that a person gave.
+    pub(crate) async fn change_sync_for(
+        &self,
+        actor: &Actor,
+        id: SyncId,
+        (action, reason): (&str, Option<&str>),
+        change: impl FnOnce(&mut Sync) -> Result<()>,
+    ) -> Result<Sync> {
         let tenant = self.school()?;
         let before = sync(&tenant, id).await?;
         let mut after = before.clone();
@@ -90,7 +101,8 @@ impl Engine {
         }
         let mut work = tenant.begin().await?;
         work.put_sync(&after, actor, self.clock().now()).await?;
-        self.audit(&mut work, actor, "sync.changed", serde_json::json!({ "sync": after.title })).await?;
+        let details = serde_json::json!({ "sync": after.title, "reason": reason });
+        self.audit(&mut work, actor, action, details).await?;
         work.commit().await?;
         Ok(after)
     }

@@ -59,6 +59,15 @@ impl GuardLimits {
     }
 }
 
+impl GuardLimits {
+    /// From how many departures on a group of people of this size is held; more than there are where none would be.
+    pub fn first_held(&self, size: u64) -> u64 {
+        let by_share = size * u64::from(self.deactivations_percent) / 100 + 1;
+        let by_number = u64::from(self.deactivations_count) + 1;
+        by_share.min(by_number).max(self.deactivations_floor.into())
+    }
+}
+
 /// The days around the start of the school year, in which whole year levels leave and come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartOfYear {

@@ -231,6 +231,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_screen_foretells_is_what_is_held() {
+        let usual = GuardLimits::default();
+        let limits =
+            [usual.clone(), GuardLimits::start_of_year(), GuardLimits { deactivations_floor: 9, ..usual }];
+        for (limits, size) in limits.iter().flat_map(|one| [(one, 7), (one, 60), (one, 400), (one, 2000)]) {
+            for gone in 1..=size.min(130) {
+                let changes = many(ChangeOp::Deactivate, "pupils", gone);
+                let held = !check(limits, &baseline("pupils", size as u64), &Tally::of(&changes)).is_empty();
+                assert_eq!(held, gone as u64 >= limits.first_held(size as u64), "{gone} of {size}");
+            }
+        }
+    }
+
+    #[test]
     fn a_school_renumbered_is_held() {
         let relinks = many(ChangeOp::Relink { from: "a".into() }, "staff", 60);
         let holds = check(&GuardLimits::default(), &baseline("staff", 230), &Tally::of(&relinks));

@@ -3,6 +3,7 @@
 mod care;
 mod rooms;
 mod samples;
+mod upkeep;
 
 use crate::frame::frame;
 use crate::state::{self, Face, Load, News, Now, Theme, Toasts};

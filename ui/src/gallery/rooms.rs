@@ -1,6 +1,6 @@
 //! The rooms of the gallery: one for each page and for the faces that all pages share.
 
-use super::{care, samples};
+use super::{care, samples, upkeep};
 use crate::pages;
 use crate::state::{Face, Load, Paged, Picked, query};
 use crate::widgets::{Sieve, empty_face, failed_face, loading_face, since_choice};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 type Draw = fn() -> AnyView;
 
 /// The rooms by name.
-pub const ROOMS: [(&str, Draw); 39] = [
+pub const ROOMS: [(&str, Draw); 45] = [
     ("first-run", first_run),
     ("overview", overview),
     ("overview-empty", overview_empty),
@@ -61,6 +61,12 @@ pub const ROOMS: [(&str, Draw); 39] = [
     ("holidays", || care::holidays(samples::holidays())),
     ("holidays-empty", || care::holidays(Vec::new())),
     ("timing", care::timing),
+    ("backups", || upkeep::backups(samples::backups())),
+    ("backups-failed", || upkeep::backups(samples::backups_failed())),
+    ("backups-empty", || upkeep::backups(samples::no_backups())),
+    ("guard", || upkeep::guard(None)),
+    ("guard-held", || upkeep::guard(Some(samples::held_plan()))),
+    ("versions", upkeep::versions),
     ("settings", || pages::settings::view(fixed(samples::status()))),
     ("loading", loading_face),
     ("empty", || {

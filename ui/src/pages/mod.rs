@@ -2,12 +2,14 @@
 
 pub mod alerts;
 pub mod audit;
+pub mod backups;
 pub mod conflicts;
 pub mod connect;
 pub mod connection;
 pub mod connections;
 pub mod deliveries;
 pub mod first_run;
+pub mod guard;
 pub mod holds;
 pub mod holidays;
 pub mod listener;
@@ -24,3 +26,4 @@ pub mod runs;
 pub mod schedules;
 pub mod settings;
 pub mod timing;
+pub mod versions;

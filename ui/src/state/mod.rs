@@ -2,6 +2,7 @@
 //! moment.
 
 mod clock;
+mod copy;
 mod deed;
 mod density;
 mod file;
@@ -17,6 +18,7 @@ mod theme;
 mod toasts;
 
 pub use clock::{Now, now};
+pub use copy::copying;
 pub use deed::{Deed, deed};
 pub use density::{is_roomy, set_roomy};
 pub use file::save_file;

@@ -18,6 +18,9 @@ pub struct BackupsView {
     pub late: bool,
     /// What is made each night.
     pub nightly: Option<Nightly>,
+    /// When the next one is made by itself.
+    #[serde(default)]
+    pub next: Option<Timestamp>,
     /// Whether a passphrase is kept that opens the nightly ones besides the recovery key.
     pub has_passphrase: bool,
 }

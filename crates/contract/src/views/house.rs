@@ -124,6 +124,8 @@ pub enum Destination {
     Schedules,
     /// The settings.
     Settings,
+    /// The backups.
+    Backups,
 }
 
 /// What became of a sync's runs of late.

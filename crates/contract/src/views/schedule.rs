@@ -82,6 +82,8 @@ pub struct TimingView {
 pub struct GuardView {
     /// The sync.
     pub sync: SyncId,
+    /// "Roster → Te Kete Ako".
+    pub title: String,
     /// Its own limits.
     pub limits: GuardLimits,
     /// The days around the start of the school year, if somebody has named them.

@@ -78,6 +78,20 @@ pub struct VersionRow {
     pub by: String,
     /// What differs from the version before, such as `mapping`; empty for the first.
     pub changed: Vec<String>,
+    /// The same field by field, at most 200. Passwords are no part of a version, and neither are their changes.
+    #[serde(default)]
+    pub changes: Vec<VersionChange>,
     /// Whether it is the present one.
     pub present: bool,
+}
+
+/// What one field of the configuration was before, and is in a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionChange {
+    /// What differs, such as `people.email`.
+    pub what: String,
+    /// What it was; `None` where it was not there.
+    pub before: Option<String>,
+    /// What it is; `None` where it is there no more.
+    pub after: Option<String>,
 }

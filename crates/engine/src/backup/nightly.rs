@@ -80,8 +80,7 @@ impl Engine {
         let Some((nightly, since)) = nightly(&tenant).await? else { return Ok(false) };
         let failed = tenant.setting(FAILED).await?.and_then(|value| serde_json::from_value(value).ok());
         let last = last(&tenant).await?.map(|row| row.made_at);
-        let zone = jiff::tz::TimeZone::get(&self.tuning().time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let now = self.clock().now();
+        let (zone, now) = (self.zone(), self.clock().now());
         let failed_at = failed.map(|failed: BackupFailed| failed.at);
         if !is_due(&nightly, &zone, last.max(Some(since)), failed_at, now) {
             return Ok(false);
@@ -93,6 +92,24 @@ impl Engine {
         tracing::debug!(count = kept, "Older backups were removed");
         Ok(true)
     }
+}
+
+/// When the next one is made: the next time of the day, at once where one is due, an hour after a failed try.
+pub(super) fn next(
+    nightly: &Nightly,
+    zone: &jiff::tz::TimeZone,
+    last: Option<Timestamp>,
+    failed: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    if is_due(nightly, zone, last, None, now) {
+        let again = failed.and_then(|failed| failed.checked_add(AGAIN).ok());
+        return Some(again.unwrap_or(now).max(now));
+    }
+    let today = now.to_zoned(zone.clone()).date();
+    let days = [Some(today), today.tomorrow().ok()].into_iter().flatten();
+    days.filter_map(|date| Some(date.to_datetime(nightly.at).to_zoned(zone.clone()).ok()?.timestamp()))
+        .find(|time| *time > now)
 }
 
 /// Whether the last time of the day came after the last backup. What failed waits for an hour.
@@ -117,6 +134,25 @@ fn is_due(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_one_is_told_beforehand() {
+        let zone = jiff::tz::TimeZone::get("Pacific/Auckland").unwrap();
+        let at = |text: &str| {
+            text.parse::<jiff::civil::DateTime>().unwrap().to_zoned(zone.clone()).unwrap().timestamp()
+        };
+        let nightly = Nightly { folder: String::new(), at: jiff::civil::time(2, 30, 0, 0), keep: 7 };
+        let table = [
+            (Some("2026-11-20T09:00"), None, "2026-11-21T01:00", "2026-11-21T02:30"),
+            (Some("2026-11-21T02:31"), None, "2026-11-21T23:00", "2026-11-22T02:30"),
+            (Some("2026-11-18T02:31"), None, "2026-11-21T09:00", "2026-11-21T09:00"),
+            (Some("2026-11-20T02:31"), Some("2026-11-21T02:31"), "2026-11-21T03:00", "2026-11-21T03:31"),
+        ];
+        for (last, failed, now, expect) in table {
+            let told = next(&nightly, &zone, last.map(at), failed.map(at), at(now));
+            assert_eq!(told, Some(at(expect)), "{last:?} {failed:?} {now}");
+        }
+    }
 
     #[test]
     fn a_night_is_made_once_and_made_up_for() {

@@ -6,7 +6,7 @@ use crosswalk_store::{StoreError, Tenant};
 use jiff::SignedDuration;
 
 use super::caution::restored;
-use super::nightly::nightly;
+use super::nightly::{next, nightly};
 use super::{FAILED, LAST, PASSPHRASE};
 use crate::alerts::Wrong;
 use crate::{Engine, Result};
@@ -26,14 +26,20 @@ impl Engine {
     pub(crate) async fn backups(&self) -> Result<BackupsView> {
         let tenant = self.school()?;
         let last = last(&tenant).await?;
-        let failed = tenant.setting(FAILED).await?.and_then(|value| serde_json::from_value(value).ok());
+        let failed: Option<BackupFailed> =
+            tenant.setting(FAILED).await?.and_then(|value| serde_json::from_value(value).ok());
         let (possible, late) = (!self.store().is_shared(), self.backup_is_late(&tenant).await?);
-        let nightly = nightly(&tenant).await?.map(|(nightly, _)| nightly);
+        let nightly = nightly(&tenant).await?;
+        let next = nightly.as_ref().and_then(|(nightly, since)| {
+            let (last, failed) = (last.as_ref().map(|row| row.made_at), failed.as_ref().map(|one| one.at));
+            next(nightly, &self.zone(), last.max(Some(*since)), failed, self.clock().now())
+        });
         Ok(BackupsView {
             sentence: sentence(possible, late, last.as_ref(), failed.as_ref()),
             possible,
             late,
-            nightly,
+            nightly: nightly.map(|(nightly, _)| nightly),
+            next,
             has_passphrase: self.vault().get(tenant.id(), PASSPHRASE).await?.is_some(),
             last,
             failed,

@@ -5,6 +5,7 @@ mod backups;
 mod conflicts;
 mod connections;
 mod deliveries;
+mod differences;
 mod guard;
 mod house;
 mod lineage;

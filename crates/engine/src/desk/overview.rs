@@ -129,8 +129,8 @@ impl Desk<'_> {
     async fn backup_waits(&self, tenant: &Tenant) -> Result<Vec<WaitingItem>> {
         let mut waits = Vec::new();
         if let Some(old) = self.engine.old_backup(tenant).await? {
-            let action = "Look at the settings";
-            waits.push(item(Mood::Bad, old.title, &old.detail, action, Destination::Settings));
+            let action = "Look at the backups";
+            waits.push(item(Mood::Bad, old.title, &old.detail, action, Destination::Backups));
         }
         if self.engine.restored_from(tenant).await?.is_some() {
             let (title, detail) = (

@@ -1,11 +1,12 @@
 //! The timeline of the configuration: every version of a connection or a sync, and the way back to one. Nothing is
 //! taken out of it; going back makes a new version.
 
-use crosswalk_contract::{Call, Configured, Done, VersionRow};
+use crosswalk_contract::{Call, Configured, Done, VersionChange, VersionRow};
 use crosswalk_model::{ConnectionId, Sync, SyncId};
 use crosswalk_store::{ConfigKind, ConfigVersion, ConnectionRow};
 use serde_json::Value as Json;
 
+use super::differences::{Facts, between, of_connection, of_sync};
 use super::{Answered, Desk, reply};
 use crate::connections::Filled;
 use crate::{EngineError, Result};
@@ -51,12 +52,35 @@ impl Desk<'_> {
                 at: one.at,
                 by: one.actor.label.clone(),
                 changed: before.map(|before| changed(before, one)).unwrap_or_default(),
+                changes: before.map(|before| self.differences(of, before, one)).unwrap_or_default(),
                 present: Some(one.version) == last,
             });
             before = Some(one);
         }
         rows.reverse();
         Ok(rows)
+    }
+
+    /// What differs field by field. A version that cannot be read any more is told by the names of its parts alone.
+    fn differences(
+        &self,
+        of: Configured,
+        before: &ConfigVersion,
+        after: &ConfigVersion,
+    ) -> Vec<VersionChange> {
+        let facts = |version: &ConfigVersion| self.facts(of, version.body.clone()?);
+        facts(before).zip(facts(after)).map(|(before, after)| between(&before, &after)).unwrap_or_default()
+    }
+
+    fn facts(&self, of: Configured, body: Json) -> Option<Facts> {
+        match of {
+            Configured::Sync(_) => Some(of_sync(&read::<Sync>(body).ok()?)),
+            Configured::Connection(_) => {
+                let row: ConnectionRow = read(body).ok()?;
+                let connector = self.engine.connector(&row.connector).ok();
+                Some(of_connection(&row, connector))
+            }
+        }
     }
 
     async fn restore_version(&self, of: Configured, version: u32) -> Result<Done> {

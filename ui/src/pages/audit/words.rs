@@ -15,7 +15,7 @@ pub enum Part {
 }
 
 /// What entries can be about: the word before the dot of their actions, and what it is called.
-pub fn subjects() -> [(&'static str, &'static str); 12] {
+pub fn subjects() -> [(&'static str, &'static str); 15] {
     [
         ("plan", texts::nav_plan()),
         ("run", texts::nav_runs()),
@@ -28,6 +28,9 @@ pub fn subjects() -> [(&'static str, &'static str); 12] {
         ("quarantine", texts::nav_quarantine()),
         ("person", texts::person_title()),
         ("retention", texts::retention_title()),
+        ("guard", texts::guard_crumb()),
+        ("backup", texts::backups_crumb()),
+        ("support", texts::bundle_title()),
         ("values", texts::audit_private()),
     ]
 }
@@ -45,6 +48,11 @@ pub fn action(code: &str) -> String {
         "connection.changed" => texts::audit_connection_changed(),
         "connection.paused" => texts::audit_connection_paused(),
         "connection.resumed" => texts::audit_connection_resumed(),
+        "guard.changed" => texts::audit_guard_changed(),
+        "guard.start_of_year" => texts::audit_guard_year(),
+        "backup.made" => texts::audit_backup_made(),
+        "backup.set" => texts::audit_backup_set(),
+        "support.bundled" => texts::audit_bundled(),
         "conflict.settled" => texts::audit_conflict_settled(),
         "conflict.reopened" => texts::audit_conflict_reopened(),
         "delivery.replayed" => texts::audit_delivery_replayed(),

@@ -77,7 +77,11 @@ fn actions(view: &ConnectionView, deeds: Deeds) -> AnyView {
         (false, Direction::Inbound) => read_button(id, deeds),
         (false, Direction::Outbound) => ().into_any(),
     };
-    view! { <Button label=label press=move |()| deeds.pause.run((id, !paused))/> {first} }.into_any()
+    view! {
+        <a class="button plain" href=format!("/versions/connection/{id}")>{texts::versions_crumb()}</a>
+        <Button label=label press=move |()| deeds.pause.run((id, !paused))/> {first}
+    }
+    .into_any()
 }
 
 fn listener_link(card: &ConnectionCard) -> AnyView {
@@ -134,7 +138,11 @@ fn sync_card(sync: &SyncCard, deeds: Deeds) -> AnyView {
         <Check label=texts::sync_standing() help=help on=standing turn=turn/>
         <p class="quiet">{sharing}</p>
         {filters(sync, deeds.filter)}
-        <p class="row"><a href=format!("/mapping/{id}")>{texts::sync_mapping()} " →"</a> {timing}</p>
+        <p class="row">
+            <a href=format!("/mapping/{id}")>{texts::sync_mapping()} " →"</a> {timing}
+            <a href=format!("/guard/{id}")>{texts::sync_guard()} " →"</a>
+            <a href=format!("/versions/sync/{id}")>{texts::sync_versions()} " →"</a>
+        </p>
     };
     section(&sync.title, view! { <div class="stack">{body}</div> })
 }

@@ -1,7 +1,7 @@
 //! Asks for the listener of a connection, again whenever a delivery came.
 
 use super::view::view;
-use crate::state::{Toast, Topic, crumbs, load, named, toasts};
+use crate::state::{Topic, copying, crumbs, load, named};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{GetConnection, GetListener};
@@ -28,17 +28,6 @@ pub fn page() -> AnyView {
         let name = service.get();
         crumbs(&[(texts::nav_connections(), "/connections"), (&name, &title)], texts::listener_crumb());
     });
-    let (toasts, copy) = (toasts(), copying());
-    let copy = Callback::new(move |text: String| {
-        copy(&text);
-        toasts.show(Toast::done(texts::copied()));
-    });
+    let copy = copying();
     faces(&listener, move |listener| view(listener, service, copy))
-}
-
-fn copying() -> impl Fn(&str) {
-    |text| {
-        // The promise is not awaited: where copying is refused the text is on the screen to be marked by hand.
-        let _ = window().navigator().clipboard().write_text(text);
-    }
 }

@@ -1,7 +1,7 @@
 //! Draws what to type into the source's own form.
 
 use crate::texts;
-use crate::widgets::{Icon, chip, head, icon, moment, note, section};
+use crate::widgets::{chip, copyable, head, moment, note, section};
 use crosswalk_contract::{ListenerView, Mood};
 use crosswalk_model::Timestamp;
 use leptos::prelude::*;
@@ -52,16 +52,7 @@ fn entries(listener: &ListenerView, copy: Callback<String>) -> AnyView {
 }
 
 fn entry(name: &'static str, value: String, copy: Callback<String>) -> AnyView {
-    let copied = value.clone();
-    view! {
-        <dt>{name}</dt>
-        <dd>
-            <code class="mono">{value}</code>
-            <button type="button" class="bare" aria-label=texts::copy(name)
-                on:click=move |_| copy.run(copied.clone())>{icon(Icon::Copy)}</button>
-        </dd>
-    }
-    .into_any()
+    view! { <dt>{name}</dt><dd>{copyable(name, value, copy)}</dd> }.into_any()
 }
 
 fn heard(listener: &ListenerView) -> AnyView {

@@ -48,5 +48,6 @@ fn address(to: &Destination) -> String {
         Destination::Runs => "/runs".to_owned(),
         Destination::Schedules => "/schedules".to_owned(),
         Destination::Settings => "/settings".to_owned(),
+        Destination::Backups => "/settings/backups".to_owned(),
     }
 }

@@ -124,5 +124,6 @@ fn actions(one: &ScheduleView, editing: Editing, deeds: Deeds) -> AnyView {
     let timing = (one.direction == Direction::Outbound).then(|| {
         view! { <a class="button plain" href=format!("/timing/{sync}")>{texts::timing_crumb()}</a> }
     });
-    view! { <Button label=label press=edit/> {run} {timing} {more} }.into_any()
+    let guard = view! { <a class="button plain" href=format!("/guard/{sync}")>{texts::guard_crumb()}</a> };
+    view! { <Button label=label press=edit/> {run} {timing} {guard} {more} }.into_any()
 }

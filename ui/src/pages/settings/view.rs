@@ -69,6 +69,7 @@ fn language() -> AnyView {
 /// What is set for the whole school stands on the page that it is about.
 fn elsewhere() -> AnyView {
     let each = [
+        ("/settings/backups", texts::backups_crumb(), texts::settings_to_backups()),
         ("/alerts", texts::nav_alerts(), texts::settings_to_alerts()),
         ("/schedules", texts::nav_schedules(), texts::settings_to_schedules()),
         ("/schedules/holidays", texts::holidays_crumb(), texts::settings_to_holidays()),
