@@ -78,6 +78,7 @@ mod secret_never_leaks;
 mod someone_comes_back_with_their_record;
 mod staff_code_renamed_is_a_relink_and_keeps_enrolments;
 mod throttled_cloud_is_obeyed;
+mod trends_are_told_day_by_day;
 mod truncated_body_is_not_stored;
 mod tutor_class_moves_are_one_end_and_one_start;
 mod two_addresses_in_one_field;

@@ -5,7 +5,7 @@ use crosswalk_tests::screens::{Screen, Served, in_browser};
 use super::pages::{self, open_plan, plans_wait, run_now};
 
 /// The pages that the navigation leads to.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/overview",
     "/connections",
     "/mapping",
@@ -16,10 +16,19 @@ const PAGES: [&str; 14] = [
     "/runs",
     "/deliveries",
     "/schedules",
+    "/health",
     "/alerts",
     "/privacy",
     "/audit",
     "/settings",
+];
+
+/// Pages behind a link: from which page, how the link begins, and their name.
+const BELOW: [(&str, &str, &str); 4] = [
+    ("/schedules", "/schedules/holidays", "holidays"),
+    ("/schedules", "/timing/", "timing"),
+    ("/schedules", "/guard/", "guard"),
+    ("/settings", "/settings/backups", "backups"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,8 +78,8 @@ async fn below(screen: &Screen) -> Vec<String> {
         ready(screen).await;
         barriers.extend(screen.barriers(&format!("one-of-{}", path.trim_start_matches('/'))).await);
     }
-    for (way, name) in [("/schedules/holidays", "holidays"), ("/timing/", "timing")] {
-        screen.open("/schedules").await;
+    for (from, way, name) in BELOW {
+        screen.open(from).await;
         screen.act(&format!("//main//a[starts-with(@href, '{way}')]"), async |link| link.click().await).await;
         screen.at(way).await;
         ready(screen).await;

@@ -9,5 +9,6 @@ mod kamar;
 mod keyboard;
 mod pages;
 mod story;
+mod upkeep;
 #[cfg(target_os = "linux")]
 mod window;

@@ -97,6 +97,7 @@ fn routes() -> AnyView {
             <Route path=path!("/versions/connection/:id") view=pages::versions::of_connection/>
             <Route path=path!("/versions/sync/:id") view=pages::versions::of_sync/>
             <Route path=path!("/record/:entity/:id") view=pages::record::page/>
+            <Route path=path!("/health") view=pages::health::page/>
             <Route path=path!("/alerts") view=pages::alerts::page/>
             <Route path=path!("/audit") view=pages::audit::page/>
             <Route path=path!("/privacy") view=pages::privacy::page/>

@@ -251,6 +251,13 @@ calls! {
         /// Where to go on.
         cursor: Option<String>,
     } -> Page<RunRow>, "runs.list", View;
+    /// What the runs of the last days came to, day by day.
+    GetTrends {
+        /// How many days, today among them; at most 366.
+        days: u16,
+        /// Of one sync or of all.
+        sync: Option<SyncId>,
+    } -> TrendsView, "health.trends", View;
     /// One run with what became of its changes.
     GetRun {
         /// Which.

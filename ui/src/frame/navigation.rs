@@ -40,6 +40,7 @@ fn groups() -> [Vec<Item>; 3] {
             item("/schedules", texts::nav_schedules(), Icon::Clock, NOTHING),
         ],
         vec![
+            item("/health", texts::nav_health(), Icon::Pulse, NOTHING),
             item("/alerts", texts::nav_alerts(), Icon::Bell, NOTHING),
             item("/privacy", texts::nav_privacy(), Icon::Shield, NOTHING),
             item("/audit", texts::nav_audit(), Icon::Lines, NOTHING),

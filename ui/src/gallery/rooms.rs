@@ -11,7 +11,7 @@ use leptos::prelude::*;
 type Draw = fn() -> AnyView;
 
 /// The rooms by name.
-pub const ROOMS: [(&str, Draw); 45] = [
+pub const ROOMS: [(&str, Draw); 47] = [
     ("first-run", first_run),
     ("overview", overview),
     ("overview-empty", overview_empty),
@@ -67,6 +67,8 @@ pub const ROOMS: [(&str, Draw); 45] = [
     ("guard", || upkeep::guard(None)),
     ("guard-held", || upkeep::guard(Some(samples::held_plan()))),
     ("versions", upkeep::versions),
+    ("health", || upkeep::health(samples::trends())),
+    ("health-empty", || upkeep::health(samples::no_trends())),
     ("settings", || pages::settings::view(fixed(samples::status()))),
     ("loading", loading_face),
     ("empty", || {
@@ -100,7 +102,7 @@ pub(super) fn no() -> Signal<bool> {
 }
 
 /// A sieve that lets everything through.
-fn unsifted() -> Sieve {
+pub(super) fn unsifted() -> Sieve {
     Sieve { query: query(), choices: Signal::derive(|| vec![since_choice()]) }
 }
 
@@ -207,6 +209,7 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
         book,
         filter: RwSignal::new(ChangeFilter::default()),
         picked: RwSignal::new(Picked::all()),
+        picking: Memo::new(|_| pages::plan::Picking::Approve),
         explained: pages::plan::Explained::fixed(is_explained.then_some(of), full(samples::lineage())),
     };
     let deeds = pages::plan::Deeds {
@@ -214,6 +217,7 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
         pick_shown: nothing(),
         reveal: nothing(),
         export: nothing(),
+        undo: nothing(),
         approve: nothing(),
         reject: nothing(),
         busy: no(),

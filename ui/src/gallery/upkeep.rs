@@ -1,9 +1,9 @@
 //! Rooms of the gallery: backups, the guard's limits, versions.
 
-use super::rooms::{fixed, no, nothing};
+use super::rooms::{fixed, no, nothing, unsifted};
 use super::samples;
 use crate::pages;
-use crosswalk_contract::{BackupsView, PlanView};
+use crosswalk_contract::{BackupsView, PlanView, TrendsView};
 use leptos::prelude::*;
 
 /// The backups, with a bundle that was made.
@@ -41,4 +41,9 @@ pub fn versions() -> AnyView {
     let deeds = pages::versions::Deeds { restore: nothing(), busy: no() };
     let title = (fixed("Roster → Moodle".to_owned()), fixed(true));
     pages::versions::view(fixed(samples::versions()), title, deeds)
+}
+
+/// The health of the house.
+pub fn health(view: TrendsView) -> AnyView {
+    pages::health::view(fixed(view), unsifted())
 }

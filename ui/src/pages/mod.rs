@@ -10,6 +10,7 @@ pub mod connections;
 pub mod deliveries;
 pub mod first_run;
 pub mod guard;
+pub mod health;
 pub mod holds;
 pub mod holidays;
 pub mod listener;

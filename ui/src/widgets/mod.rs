@@ -28,6 +28,7 @@ mod spec_form;
 mod story;
 mod table;
 mod toasts;
+mod trend;
 
 pub use beats::beats;
 pub use button::{Button, Look};
@@ -56,3 +57,4 @@ pub use spec_form::{Entries, spec_form};
 pub use story::story;
 pub use table::{Column, leading_row, table, titled_table};
 pub use toasts::toast_list;
+pub use trend::{Day, Trend, trend};

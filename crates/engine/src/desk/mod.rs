@@ -7,6 +7,7 @@ mod connections;
 mod deliveries;
 mod differences;
 mod guard;
+mod health;
 mod house;
 mod lineage;
 mod mapping;
@@ -78,6 +79,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         quarantine: ListQuarantine ReleaseQuarantine;
         alerts: GetAlerts SetAlerts TestAlert;
         runs: StartRun RunAll ListRuns GetRun CancelRun;
+        health: GetTrends;
         undo: UndoRun ListPins ReleasePins;
         versions: ListVersions RestoreVersion;
         plans: ListPlans GetPlan ListChanges ApprovePlan RejectPlan;

@@ -95,6 +95,26 @@ impl Dialect {
         )
     }
 
+    /// A number that stands in JSON text under this name.
+    pub(crate) fn number_in(self, json: &str, name: &str) -> String {
+        match self {
+            Self::Sqlite => format!("CAST(json_extract({json}, '$.{name}') AS BIGINT)"),
+            Self::Postgres => format!("CAST({json}::json ->> '{name}' AS BIGINT)"),
+        }
+    }
+
+    /// An instant that stands in JSON text under this name, in milliseconds; nothing where there is none.
+    pub(crate) fn instant_in(self, json: &str, name: &str) -> String {
+        match self {
+            Self::Sqlite => {
+                format!("CAST(unixepoch(json_extract({json}, '$.{name}'), 'subsec') * 1000 AS BIGINT)")
+            }
+            Self::Postgres => {
+                format!("CAST(EXTRACT(EPOCH FROM ({json}::json ->> '{name}')::timestamptz) * 1000 AS BIGINT)")
+            }
+        }
+    }
+
     /// A migration in this database's words: bytes are called otherwise, text is ordered by its bytes, and a table that
     /// is marked so lies in the order of its key, which saves an index.
     pub(crate) fn migration(self, sql: &str) -> String {

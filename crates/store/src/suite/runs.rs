@@ -1,14 +1,19 @@
 //! Runs and findings.
 
-use crosswalk_model::{Finding, RunState, SyncId};
+use crosswalk_model::{Finding, Run, RunState, SyncId, Timestamp};
 use uuid::Uuid;
 
 use super::samples::{run, run_id, sync_id};
 use super::suite;
 use super::world::World;
-use crate::{RunFilter, StoreError};
+use crate::{DaySums, RunFilter, StoreError};
 
-suite!(runs_are_listed_newest_first, findings_come_back_by_page, a_finding_needs_its_run);
+suite!(
+    runs_are_listed_newest_first,
+    runs_are_summed_by_day,
+    findings_come_back_by_page,
+    a_finding_needs_its_run
+);
 
 async fn runs_are_listed_newest_first(world: World) {
     let mut work = world.begin().await;
@@ -38,6 +43,59 @@ async fn runs_are_listed_newest_first(world: World) {
     assert_eq!(only(RunFilter { sync: Some(other), ..since }).await, [run_id(9)]);
     assert_eq!(world.tenant.runs_in(RunState::Running).await.unwrap().len(), 5);
     assert_eq!(world.tenant.run(run_id(7)).await.unwrap(), None);
+}
+
+/// A day may last 23 hours; what runs at its very end belongs to it, what runs at the very next moment to the next.
+async fn runs_are_summed_by_day(world: World) {
+    let hour = |hours: i64| super::samples::at(hours * 3600);
+    let bounds = [hour(0), hour(24), hour(47), hour(71)];
+    let other = SyncId(Uuid::from_u128(0x51));
+    let begun = |number: u128, at: Timestamp, change: &dyn Fn(&mut Run)| {
+        let mut run = Run { started_at: at, read: 100, applied: 7, findings: 2, ..run(number) };
+        change(&mut run);
+        run
+    };
+    let took = |run: &mut Run, milliseconds: i64| {
+        run.ended_at =
+            Some(Timestamp::from_millisecond(run.started_at.as_millisecond() + milliseconds).unwrap());
+    };
+    let runs = [
+        begun(0, super::samples::at(-1), &|_| ()),
+        begun(1, hour(0), &|run| took(run, 1250)),
+        begun(2, hour(23), &|run| took(run, 750)),
+        begun(3, super::samples::at(47 * 3600 - 1), &|run| run.state = RunState::Failed),
+        begun(4, hour(47), &|run| run.not_applied = 3),
+        begun(5, hour(48), &|run| run.sync = other),
+        begun(6, hour(71), &|_| ()),
+    ];
+    let mut work = world.begin().await;
+    for run in &runs {
+        work.put_run(run).await.unwrap();
+    }
+    work.commit().await.unwrap();
+    let day = |day, sync| DaySums {
+        day,
+        sync,
+        runs: 1,
+        failed: 0,
+        read: 100,
+        applied: 7,
+        not_applied: 0,
+        findings: 2,
+        ended: 0,
+        took: 0,
+    };
+    let mine = sync_id();
+    let mut expect = vec![
+        DaySums { runs: 2, read: 200, applied: 14, findings: 4, ended: 2, took: 2000, ..day(0, mine) },
+        DaySums { failed: 1, ..day(1, mine) },
+        DaySums { not_applied: 3, ..day(2, mine) },
+        day(2, other),
+    ];
+    expect.sort_by_key(|sums| (sums.day, sums.sync));
+    assert_eq!(world.tenant.run_sums(&bounds).await.unwrap(), expect);
+    assert!(world.tenant.run_sums(&bounds[..1]).await.unwrap().is_empty(), "no day is asked for");
+    assert!(world.tenant.run_sums(&[hour(900), hour(924)]).await.unwrap().is_empty());
 }
 
 async fn findings_come_back_by_page(world: World) {

@@ -27,6 +27,7 @@ mod schedules;
 mod secrets;
 mod settings;
 mod syncs;
+mod trends;
 
 pub use buckets::bucket_of;
 pub use conflicts::ConflictFilter;
@@ -40,3 +41,4 @@ pub use links::Link;
 pub use outbox::{Lease, OutboxItem};
 pub use roster::RosterRow;
 pub use runs::RunFilter;
+pub use trends::DaySums;

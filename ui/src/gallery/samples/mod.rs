@@ -20,7 +20,7 @@ pub use plan::{changes, held_plan, plan, plans};
 pub use records::{audit, lineage, pins, privacy, record, verdict};
 pub use runs::{deliveries, run, runs};
 pub use schedules::{schedule_preview, schedules};
-pub use upkeep::{backups, backups_failed, bundle, guard, no_backups, versions};
+pub use upkeep::{backups, backups_failed, bundle, guard, no_backups, no_trends, trends, versions};
 
 use crosswalk_model::Timestamp;
 use std::str::FromStr;

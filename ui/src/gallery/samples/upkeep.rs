@@ -2,7 +2,8 @@
 
 use super::{ago, id};
 use crosswalk_contract::{
-    BackupFailed, BackupRow, BackupsView, BundleMade, GuardView, Nightly, VersionChange, VersionRow,
+    BackupFailed, BackupRow, BackupsView, BundleMade, GuardView, Nightly, TrendDay, TrendsView,
+    VersionChange, VersionRow,
 };
 use crosswalk_model::{Date, GuardLimits, StartOfYear, Time};
 
@@ -100,4 +101,34 @@ pub fn versions() -> Vec<VersionRow> {
         row(2, 4000, "local administrator", Vec::new()),
         row(1, 9000, "local administrator", Vec::new()),
     ]
+}
+
+/// Thirty days: quiet weekends, one day with a failure, one with many changes.
+pub fn trends() -> TrendsView {
+    let day = |date: Date, back: u64| {
+        let is_weekend = date.weekday().to_monday_zero_offset() > 4;
+        let runs = if is_weekend { 0 } else { 3 + back % 2 };
+        let applied = if back == 12 { 412 } else { runs * (7 + back * 5 % 11) };
+        TrendDay {
+            date,
+            runs,
+            failed: u64::from(back == 9 && runs > 0),
+            read: runs * 2_040,
+            applied,
+            not_applied: u64::from(back == 12) * 9,
+            findings: runs * (back % 3),
+            took: (runs > 0).then_some(3_800 + back * 137 % 1_900),
+        }
+    };
+    let last = Date::constant(2025, 11, 20);
+    let dates = std::iter::successors(Some(last), |date| date.yesterday().ok());
+    let mut days: Vec<TrendDay> = dates.take(30).zip(0..).map(|(date, back)| day(date, back)).collect();
+    days.reverse();
+    TrendsView { days }
+}
+
+/// A fresh house.
+pub fn no_trends() -> TrendsView {
+    let quiet = |day: TrendDay| TrendDay { runs: 0, failed: 0, ..day };
+    TrendsView { days: trends().days.into_iter().map(quiet).collect() }
 }

@@ -2,7 +2,8 @@
 
 use super::filter;
 use super::row::{HEIGHT, opened_height, row};
-use super::view::{Asked, Deeds, is_open};
+use super::undo::Picking;
+use super::view::{Asked, Deeds};
 use crate::format::thousands;
 use crate::state::{Picked, on_key};
 use crate::texts;
@@ -25,7 +26,7 @@ pub struct Hand {
 
 /// The list.
 pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
-    let can_pick = Signal::derive(move || plan.with(is_open));
+    let can_pick = Signal::derive(move || asked.picking.get() != Picking::Nothing);
     let hand = Hand { here: RwSignal::new(0), open: RwSignal::new(None), reveal: deeds.reveal, can_pick };
     let book = asked.book;
     keys(asked, hand);
@@ -107,7 +108,7 @@ fn foot(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
         <div class="change-foot">
             <span class="grow quiet" aria-live="polite">
                 {move || plan.with(|plan| picked(plan, asked))} " "
-                {move || plan.with(|plan| only_shown(plan, asked, deeds))}
+                {move || only_shown(asked, deeds)}
             </span>
             {key_legend(&legend)}
         </div>
@@ -116,17 +117,20 @@ fn foot(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
 }
 
 fn picked(plan: &PlanView, asked: Asked) -> String {
-    if !is_open(plan) {
-        return texts::plan_settled().to_owned();
-    }
     let total = plan.card.changes;
     let count = asked.picked.with(|picked| picked.count(total));
-    texts::plan_picked(thousands(count), thousands(total))
+    match asked.picking.get() {
+        Picking::Approve => texts::plan_picked(thousands(count), thousands(total)),
+        Picking::Undo => texts::plan_picked_undo(thousands(count), thousands(total)),
+        Picking::Nothing => texts::plan_settled().to_owned(),
+    }
 }
 
 /// While a filter is on, what it shows can be picked alone.
-fn only_shown(plan: &PlanView, asked: Asked, deeds: Deeds) -> Option<AnyView> {
-    let is_offered = is_open(plan) && !asked.book.is_unread() && !filter::is_all(&asked.filter.get());
+fn only_shown(asked: Asked, deeds: Deeds) -> Option<AnyView> {
+    let is_offered = asked.picking.get() != Picking::Nothing
+        && !asked.book.is_unread()
+        && !filter::is_all(&asked.filter.get());
     let label = texts::plan_pick_shown(thousands(asked.book.total.get()));
     let press = move |_| deeds.pick_shown.run(());
     is_offered

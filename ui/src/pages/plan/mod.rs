@@ -8,6 +8,7 @@ mod lineage;
 mod list;
 mod page;
 mod row;
+mod undo;
 mod view;
 
 pub use page::page;
@@ -15,5 +16,6 @@ pub use page::page;
 pub use {
     book::Book,
     lineage::{Explained, Of},
+    undo::Picking,
     view::{Asked, Deeds, view},
 };

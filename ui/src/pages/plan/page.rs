@@ -3,6 +3,7 @@
 use super::book::{Book, LEAF};
 use super::export::{gather, table};
 use super::lineage::explaining;
+use super::undo::{begin_with_none, picking, undoable, undoing};
 use super::view::{Asked, Deeds, view};
 use crate::bridge;
 use crate::state::{
@@ -29,10 +30,14 @@ pub fn page() -> AnyView {
         (Book::new(), RwSignal::new(ChangeFilter::default()), RwSignal::new(Picked::all()));
     let toasts = toasts();
     renew(plan.clone(), book, filter);
-    let asked = Asked { book, filter, picked, explained: explaining(&plan) };
+    let (loaded, can_undo) = (plan.clone(), undoable(&plan));
+    let picking =
+        Memo::new(move |_| loaded.value().map(|plan| picking(&plan, can_undo.get())).unwrap_or_default());
+    begin_with_none(picking, picked);
+    let asked = Asked { book, filter, picked, picking, explained: explaining(&plan) };
     let deeds = Deeds {
         fetch: fetching(id, asked, toasts),
-        pick_shown: picking(id, asked, toasts),
+        pick_shown: picking_shown(id, asked, toasts),
         reveal: revealing(id, book),
         export: exporting(id, asked, toasts),
         ..deciding(id, &plan)
@@ -73,7 +78,7 @@ fn fetching(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<
 }
 
 /// Picks exactly what the filter shows; their numbers are fetched first.
-fn picking(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<()> {
+fn picking_shown(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<()> {
     Callback::new(move |()| {
         let Some(plan) = id.get_untracked() else { return };
         let filter = asked.filter.get_untracked();
@@ -106,7 +111,7 @@ fn exporting(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback
 }
 
 fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
-    let (approve, reject) = (deed(), deed());
+    let (approve, reject, (undo, undo_busy)) = (deed(), deed(), undoing());
     Deeds {
         fetch: Callback::new(|_| ()),
         pick_shown: Callback::new(|()| ()),
@@ -114,7 +119,8 @@ fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
         export: Callback::new(|()| ()),
         approve: approving(approve),
         reject: rejecting(reject, id, plan.refresher()),
-        busy: Signal::derive(move || approve.busy.get() || reject.busy.get()),
+        undo,
+        busy: Signal::derive(move || approve.busy.get() || reject.busy.get() || undo_busy.get()),
     }
 }
 

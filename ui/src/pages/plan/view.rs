@@ -5,11 +5,12 @@ use super::book::Book;
 use super::filter;
 use super::lineage::{Explained, panel};
 use super::list::list;
+use super::undo::{Picking, undo_button};
 use crate::state::Picked;
 use crate::texts;
 use crate::widgets::{Button, Look, chip, facet_list, head, moment, note, op_word, plan_word};
 use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView};
-use crosswalk_model::PlanState;
+use crosswalk_model::{PlanState, RunId, Selected};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ pub struct Asked {
     pub filter: RwSignal<ChangeFilter>,
     /// Which changes are picked.
     pub picked: RwSignal<Picked>,
+    /// What they are picked for.
+    pub picking: Memo<Picking>,
     /// The value whose story is told.
     pub explained: Explained,
 }
@@ -37,6 +40,8 @@ pub struct Deeds {
     pub approve: Callback<ApprovePlan>,
     /// Says no, for a reason.
     pub reject: Callback<String>,
+    /// Makes the plan that undoes a part of the run.
+    pub undo: Callback<(RunId, Selected)>,
     /// Shows the private values of a change: its place in the list, and its index in the plan.
     pub reveal: Callback<(u64, u32)>,
     /// Saves what is shown as a file.
@@ -78,14 +83,20 @@ fn detail(plan: Signal<PlanView>) -> AnyView {
 }
 
 fn actions(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
-    let is_open = Memo::new(move |_| plan.with(is_open));
     let run = move || plan.with(|plan| format!("/runs/{}", plan.run));
     let export = move || view! { <Button label=texts::plan_export() press=deeds.export look=Look::Plain/> };
     let drawn = move || {
-        if is_open.get() {
-            view! { {export()} {rejecting(deeds)} {approving(plan, asked, deeds)} }.into_any()
-        } else {
-            view! { {export()} <a class="button" href=run>{texts::plan_run()}</a> }.into_any()
+        let undo = || undo_button(plan, asked, deeds);
+        match asked.picking.get() {
+            Picking::Approve => {
+                view! { {export()} {rejecting(deeds)} {approving(plan, asked, deeds)} }.into_any()
+            }
+            Picking::Undo => {
+                view! { {export()} {undo()} <a class="button" href=run>{texts::plan_run()}</a> }.into_any()
+            }
+            Picking::Nothing => {
+                view! { {export()} <a class="button" href=run>{texts::plan_run()}</a> }.into_any()
+            }
         }
     };
     view! { {drawn} }.into_any()

@@ -60,7 +60,11 @@ fn actions(run: Signal<RunView>, deeds: Deeds) -> AnyView {
 fn undoing(view: &RunView, deeds: Deeds) -> Option<AnyView> {
     let id = view.row.run.id;
     let press = move |()| deeds.undo.run(id);
-    view.can_undo.then(|| view! { <Button label=texts::run_undo() press=press busy=deeds.busy/> }.into_any())
+    let part = view.row.run.plan.map(|plan| {
+        view! { <a class="button" href=format!("/plan/{plan}")>{texts::run_undo_part()}</a> }
+    });
+    let whole = || view! { <Button label=texts::run_undo() press=press busy=deeds.busy/> };
+    view.can_undo.then(|| view! { {whole()} {part} }.into_any())
 }
 
 /// A run that goes on can be stopped, one that has ended can be started again.

@@ -23,6 +23,8 @@ pub enum Icon {
     Inbox,
     /// Schedules.
     Clock,
+    /// Health.
+    Pulse,
     /// Alerts.
     Bell,
     /// The quarantine.
@@ -61,6 +63,7 @@ impl Icon {
             Self::Run => "M6 4l10 6-10 6z",
             Self::Inbox => "M3 11l2-7h10l2 7v5H3zM3 11h4l1 2h4l1-2h4",
             Self::Clock => "M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14M10 6v4l3 2",
+            Self::Pulse => "M2 10h4l2-5 4 10 2-5h4",
             Self::Bell => "M5 14h10l-1.5-2V9a3.5 3.5 0 0 0-7 0v3zM8.5 16.5h3M10 3v2.5",
             Self::Barrier => "M3 6h14v5H3zM6 11l3-5m3 5l3-5M5 11v6m10-6v6",
             Self::Shield => "M10 3l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V5z",
