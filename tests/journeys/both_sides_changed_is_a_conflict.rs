@@ -1,7 +1,7 @@
 //! The school and somebody at the cloud changed the same field since they last agreed: a person is asked, nothing is
 //! overwritten meanwhile, and the answer is remembered.
 
-use crosswalk_contract::{ListConflicts, PlanResolutions, Reopen, Resolve};
+use crosswalk_contract::{GetConflictSides, ListConflicts, PlanResolutions, Reopen, Resolve};
 use crosswalk_model::{Conflict, ConflictKind, FieldPolicy, PlanState, Resolution};
 use crosswalk_sandbox::school::Person;
 use crosswalk_tests::World;
@@ -50,11 +50,22 @@ async fn about(world: &World, number: &str) -> Conflict {
     open.into_iter().find(|conflict| conflict.key == number).expect("a question about them")
 }
 
+/// Each side says who spoke and when, as far as that is known, and in the order in which it happened.
+async fn who_changed_what_is_told(world: &World, conflict: &Conflict) {
+    let sides = world.ask(GetConflictSides { id: conflict.id }).await;
+    let [source, agreed, destination] = [sides.source, sides.agreed, sides.destination].map(Option::unwrap);
+    assert_eq!(source.words, "last said by KAMAR");
+    assert!(agreed.words.starts_with("Approved by"), "{}", agreed.words);
+    assert_eq!(destination.at, Some(conflict.asked_at));
+    assert!(agreed.at <= source.at && source.at <= destination.at, "{agreed:?} {source:?} {destination:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_does_what_it_says_and_is_not_asked_again() {
     let (world, numbers) = disagreeing(4).await;
     let plan = world.preview(world.te_kete_ako).await;
     assert_eq!(plan.summary.conflicts, 4, "{}", plan.card.sentence);
+    who_changed_what_is_told(&world, &about(&world, &numbers[0]).await).await;
     world.approve(&plan, None).await;
     assert!(numbers.iter().all(|number| called(&world, number) == "Jim"), "nothing is overwritten meanwhile");
 

@@ -64,6 +64,7 @@ async fn a_conflict(screen: &Screen, house: &Served) {
 async fn settle(screen: &Screen) {
     screen.open("/conflicts").await;
     screen.see("Kōwhai").await;
+    screen.see("last said by KAMAR").await;
     screen.look("conflict").await;
     screen.press("Roster").await;
     screen.press_word("conflict_keep").await;

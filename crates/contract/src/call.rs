@@ -350,6 +350,11 @@ calls! {
         /// Only those that wait.
         open: bool,
     } -> Vec<ConflictView>, "conflicts.list", View;
+    /// Who changed what of a conflict about a field, and when, as far as it is known.
+    GetConflictSides {
+        /// Which.
+        id: ConflictId,
+    } -> ConflictSides, "conflicts.sides", View;
     /// Settles conflicts, all in the same way.
     Resolve {
         /// Which.

@@ -229,6 +229,7 @@ fn conflicts(conflicts: Vec<crosswalk_contract::ConflictView>) -> AnyView {
     let deeds = pages::conflicts::Deeds {
         resolve: nothing(),
         reopen: nothing(),
+        sides: Callback::new(|_| full(samples::sides())),
         reveal: nothing(),
         plan: nothing(),
         last: RwSignal::new(Vec::new()),

@@ -121,3 +121,23 @@ pub struct ConflictView {
     #[serde(default)]
     pub masked: bool,
 }
+
+/// Who changed what of a conflict about a field, and when; nothing where it is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictSides {
+    /// Of the roster's value.
+    pub source: Option<SideTold>,
+    /// Of what both agreed on.
+    pub agreed: Option<SideTold>,
+    /// Of what the destination holds.
+    pub destination: Option<SideTold>,
+}
+
+/// Who, or by what, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideTold {
+    /// Who or what: "last said by KAMAR".
+    pub words: String,
+    /// When.
+    pub at: Option<Timestamp>,
+}

@@ -21,6 +21,7 @@ impl Desk<'_> {
     pub(super) async fn conflicts(&self, call: Call) -> Answered {
         match call {
             Call::ListConflicts(ask) => reply(self.list_conflicts(ask.open).await),
+            Call::GetConflictSides(ask) => reply(self.conflict_sides(ask.id).await),
             Call::Resolve(ask) => reply(self.resolve(&ask.ids, &ask.resolution, ask.make_rule).await),
             Call::Reopen(ask) => reply(self.reopen(ask.id).await),
             Call::PlanResolutions(ask) => reply(self.plan_resolutions(ask.sync).await),

@@ -31,9 +31,8 @@ impl Desk<'_> {
             None => Some(field.to_owned()),
             Some(sync_id) => {
                 let sync = sync(&tenant, sync_id).await?;
-                let map = field_map(&sync, entity, field);
                 title = format!("{field} in {}", sync.title.trim_start_matches("Roster → "));
-                map.and_then(|(_, map)| roster_field(&map.rule.input, &record))
+                behind(&sync, &record, field)
             }
         };
         if let Some(name) = &roster_field {
@@ -148,6 +147,12 @@ fn field_map<'a>(
 ) -> Option<(&'a StreamMap, &'a crosswalk_model::FieldMap)> {
     let maps = sync.crosswalk.streams.iter().filter(|map| map.from == entity.as_str());
     maps.flat_map(|map| map.fields.iter().map(move |field| (map, field))).find(|(_, map)| map.to == field)
+}
+
+/// The roster's field that stands behind a destination's field.
+pub(super) fn behind(sync: &Sync, record: &RosterRecord, field: &str) -> Option<String> {
+    let (_, map) = field_map(sync, record.entity, field)?;
+    roster_field(&map.rule.input, record)
 }
 
 /// The roster's field that a rule follows: of several the first that the record has.

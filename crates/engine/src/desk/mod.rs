@@ -22,6 +22,7 @@ mod reveal;
 mod runs;
 mod say;
 mod schedules;
+mod sides;
 mod suggest;
 mod timing;
 mod trail;
@@ -83,7 +84,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         undo: UndoRun ListPins ReleasePins;
         versions: ListVersions RestoreVersion;
         plans: ListPlans GetPlan ListChanges ApprovePlan RejectPlan;
-        conflicts: ListConflicts Resolve Reopen PlanResolutions;
+        conflicts: ListConflicts GetConflictSides Resolve Reopen PlanResolutions;
         deliveries: ListDeliveries ReplayDelivery GetListener;
         records: Explain Search GetRecord;
         trail: ListAudit VerifyAudit;

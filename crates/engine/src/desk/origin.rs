@@ -152,6 +152,15 @@ impl Desk<'_> {
 }
 
 impl Source<'_> {
+    /// The documents in which the record itself stands.
+    pub(super) async fn own_rows(&self) -> Result<Vec<DocumentRow>> {
+        let own = self.record.asserted.iter().find(|one| one.connection == Some(self.sync.connection));
+        match own {
+            Some(own) => self.rows(&own.key).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// The documents in which the record may stand: its own, or that of somebody it belongs to.
     async fn rows(&self, key: &str) -> Result<Vec<DocumentRow>> {
         let mut keys = vec![key.to_owned()];

@@ -1,7 +1,7 @@
 //! Conflicts of every kind.
 
 use super::{ago, id};
-use crosswalk_contract::ConflictView;
+use crosswalk_contract::{ConflictSides, ConflictView, SideTold};
 use crosswalk_model::{Actor, Conflict, ConflictKind, ConflictState, Hash, Resolution, Value};
 
 fn view(number: u32, label: &str, kind: ConflictKind, state: ConflictState) -> ConflictView {
@@ -57,4 +57,14 @@ pub fn conflicts() -> Vec<ConflictView> {
         view(504, "Leo Fonoti", ConflictKind::Vanished, ConflictState::Open),
         view(505, "Ana Tuilagi", name("Ana T", "Ana Tuilagi", "Anna Tuilagi"), settled),
     ]
+}
+
+/// Who changed what, and when.
+pub fn sides() -> ConflictSides {
+    let told = |words: &str, minutes| Some(SideTold { words: words.into(), at: Some(ago(minutes)) });
+    ConflictSides {
+        source: told("last said by KAMAR", 40),
+        agreed: told("Approved by local administrator.", 9_000),
+        destination: told("noticed by the run that asks", 35),
+    }
 }

@@ -12,7 +12,7 @@ mod schedules;
 mod upkeep;
 
 pub use care::{alerts, erasure, export, holidays, no_alerts, quarantine, timing};
-pub use conflicts::conflicts;
+pub use conflicts::{conflicts, sides};
 pub use connections::{checks, connection, connections, connectors, listener, sync};
 pub use house::{overview, status};
 pub use mapping::{mapping, syncs};

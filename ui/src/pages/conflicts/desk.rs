@@ -2,10 +2,10 @@
 
 use super::choices::{Choice, alike, choices, field, is_general, question, result, typed_value};
 use super::view::Deeds;
-use crate::state::on_key;
+use crate::state::{Load, on_key};
 use crate::texts;
 use crate::widgets::{Button, Dialog, Look, Text, empty, key_hint, key_legend, moment, tag};
-use crosswalk_contract::{ConflictView, Resolve};
+use crosswalk_contract::{ConflictSides, ConflictView, Resolve, SideTold};
 use crosswalk_model::{ConflictId, Resolution};
 use leptos::prelude::*;
 
@@ -57,7 +57,8 @@ pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> 
         open,
         deeds,
     };
-    let sides = all.into_iter().map(|choice| side(choice, desk)).collect_view();
+    let told = is_field.then(|| deeds.sides.run(id));
+    let sides = all.into_iter().map(|choice| side(choice, told.clone(), desk)).collect_view();
     let label = heading.clone();
     view! {
         <section class="card desk" aria-label=label>
@@ -81,7 +82,27 @@ fn legend() -> AnyView {
     ])
 }
 
-fn side(choice: Choice, desk: Desk) -> AnyView {
+/// Who changed a side, and when, once that is known.
+fn told(key: &'static str, sides: Option<Load<ConflictSides>>) -> AnyView {
+    let drawn = move || {
+        let sides = sides.as_ref()?.value()?;
+        let SideTold { words, at } = told_of(key, sides)?;
+        Some(view! { <span class="quiet">{words} " " {at.map(moment)}</span> })
+    };
+    view! { {drawn} }.into_any()
+}
+
+/// What is known of the side that a key chooses.
+fn told_of(key: &str, sides: ConflictSides) -> Option<SideTold> {
+    match key {
+        "1" => sides.source,
+        "0" => sides.agreed,
+        "2" => sides.destination,
+        _ => None,
+    }
+}
+
+fn side(choice: Choice, sides: Option<Load<ConflictSides>>, desk: Desk) -> AnyView {
     let (resolution, key) = (choice.resolution.clone(), choice.key);
     let picked = choice.resolution.clone();
     let pick = move || desk.drafted.set(Some(resolution.clone()));
@@ -100,7 +121,7 @@ fn side(choice: Choice, desk: Desk) -> AnyView {
             class:picked=is_picked aria-pressed=pressed on:click=move |_| pick()>
             <span class="side-head"><span class="over">{choice.over}</span>{key_hint(key)}</span>
             {says}
-            <span class="quiet">{choice.detail}</span>
+            <span class="quiet">{choice.detail}</span> {told(key, sides)}
         </button>
     }
     .into_any()

@@ -5,7 +5,8 @@ use crate::state::{Deed, Load, Topic, crumbs, deed, go, load};
 use crate::texts;
 use crate::widgets::faces;
 use crosswalk_contract::{
-    ConflictView, ListConflicts, PlanResolutions, Reopen, Resolve, RevealConflict, StartedRun,
+    ConflictView, GetConflictSides, ListConflicts, PlanResolutions, Reopen, Resolve, RevealConflict,
+    StartedRun,
 };
 use crosswalk_model::{ConflictId, SyncId};
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ fn deeds(conflicts: &Load<Vec<ConflictView>>) -> Deeds {
         resolve: resolving(resolve, refresh, last),
         reopen: reopening(reopen, refresh),
         plan: planning(plan),
+        sides: Callback::new(|id| load(move || Some(GetConflictSides { id }), &[])),
         reveal: revealing(reveal, conflicts),
         last,
         busy: Signal::derive(move || resolve.busy.get() || plan.busy.get()),

@@ -3,10 +3,10 @@
 use super::choices::{field, question};
 use super::desk::desk;
 use super::settled::settled;
-use crate::state::on_key;
+use crate::state::{Load, on_key};
 use crate::texts;
 use crate::widgets::{Button, Look, empty_face, head};
-use crosswalk_contract::{ConflictView, Resolve};
+use crosswalk_contract::{ConflictSides, ConflictView, Resolve};
 use crosswalk_model::{ConflictId, ConflictState, SyncId};
 use leptos::prelude::*;
 
@@ -19,6 +19,8 @@ pub struct Deeds {
     pub reopen: Callback<Vec<ConflictId>>,
     /// Makes the plans that carry out what was settled.
     pub plan: Callback<Vec<SyncId>>,
+    /// Tells who changed what of a conflict, and when.
+    pub sides: Callback<ConflictId, Load<ConflictSides>>,
     /// Shows the private values of a conflict.
     pub reveal: Callback<ConflictId>,
     /// What was settled last.
