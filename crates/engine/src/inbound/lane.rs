@@ -62,9 +62,13 @@ pub(crate) async fn take_in_all(engine: &Engine, cancel: &CancellationToken) -> 
 }
 
 /// When the house opens, and once deliveries were taken in after newer ones, those are read again that pointed at what
-/// was not there yet and has come since: nobody else would send them again.
+/// was not there yet and has come since: nobody else would send them again. What is not pushed is read again anyway.
 async fn look_back(engine: &Engine, tenant: &Tenant, sync: &Sync, cancel: &CancellationToken) -> Result<()> {
     if cancel.is_cancelled() || engine.lanes().is_looked_through(sync.connection) {
+        return Ok(());
+    }
+    if !engine.is_pushed(tenant, sync).await? || unsettled(tenant, sync).await?.is_empty() {
+        engine.lanes().looks_through(sync.connection);
         return Ok(());
     }
     let is_whole = tenant.waiting(sync.connection).await?.is_empty();
@@ -72,9 +76,6 @@ async fn look_back(engine: &Engine, tenant: &Tenant, sync: &Sync, cancel: &Cance
     // Whoever has the place wakes the lane when it is free; what waits wakes it when it is taken in.
     let Ok(place) = place else { return Ok(()) };
     engine.lanes().looks_through(sync.connection);
-    if unsettled(tenant, sync).await?.is_empty() {
-        return Ok(());
-    }
     let mut burst = Burst::open(engine, tenant, sync, &place.cancel).await?;
     burst.bring_in().await
 }
