@@ -85,5 +85,11 @@ async fn below(screen: &Screen) -> Vec<String> {
         ready(screen).await;
         barriers.extend(screen.barriers(name).await);
     }
+    screen.open("/connections").await;
+    screen.press("Te Kete Ako").await;
+    screen.act("//main//a[starts-with(@href, '/versions/')]", async |link| link.click().await).await;
+    screen.at("/versions/").await;
+    ready(screen).await;
+    barriers.extend(screen.barriers("versions").await);
     barriers
 }

@@ -52,11 +52,11 @@ pub(crate) async fn take_in_all(engine: &Engine, cancel: &CancellationToken) -> 
                 }
             }
         }
-        let looked = look_back(engine, &tenant, &sync, cancel).await;
-        if looked.is_err() {
+        // One connection that cannot be looked through does not keep the others waiting.
+        if let Err(error) = look_back(engine, &tenant, &sync, cancel).await {
+            tracing::warn!(connection.id = %sync.connection, error = %error, "What waited could not be read again yet");
             engine.lanes().looks_later(sync.connection);
         }
-        looked?;
     }
     Ok(())
 }

@@ -50,27 +50,13 @@ pub(crate) async fn take_what_waited(
     by: &Actor,
     kind: RunKind,
 ) -> Result<Run> {
-    match take_unsettled(engine, tenant, sync, by, kind).await? {
+    let place = engine.lanes().place(sync.id, &engine.supervisor().token())?;
+    let deliveries: Vec<DeliveryId> = unsettled(tenant, sync).await?.into_iter().collect();
+    let mut burst = Burst::open(engine, tenant, sync, &place.cancel).await?;
+    match burst.again(&deliveries, Vec::new(), by, kind).await? {
         Some(run) => Ok(run),
         None => nothing_waits(engine, tenant, engine.new_run(tenant, sync, kind, by.clone()).await?).await,
     }
-}
-
-/// The same; `None` when nothing waited, or nothing came of it.
-async fn take_unsettled(
-    engine: &Engine,
-    tenant: &Tenant,
-    sync: &Sync,
-    by: &Actor,
-    kind: RunKind,
-) -> Result<Option<Run>> {
-    let place = engine.lanes().place(sync.id, &engine.supervisor().token())?;
-    let deliveries: Vec<DeliveryId> = unsettled(tenant, sync).await?.into_iter().collect();
-    if deliveries.is_empty() {
-        return Ok(None);
-    }
-    let mut burst = Burst::open(engine, tenant, sync, &place.cancel).await?;
-    burst.again(&deliveries, Vec::new(), by, kind).await
 }
 
 async fn nothing_waits(engine: &Engine, tenant: &Tenant, run: Run) -> Result<Run> {
