@@ -149,6 +149,15 @@ pub struct Bench {
     /// Only the acknowledgements.
     #[arg(long)]
     pub quick: bool,
+    /// The district instead: first load, next nights, plans and questions, against `sqlite3` and `dlt`.
+    #[arg(long)]
+    pub scale: bool,
+    /// How many enrolments the districts have.
+    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 100_000, 1_000_000], requires = "scale")]
+    pub enrollments: Vec<usize>,
+    /// Leaves out `dlt`, which takes most of the time.
+    #[arg(long, requires = "scale")]
+    pub without_dlt: bool,
 }
 
 /// `bench-house`

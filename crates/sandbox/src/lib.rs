@@ -11,6 +11,7 @@
 
 pub mod clock;
 pub mod cloud;
+pub mod district;
 pub mod edpsych;
 pub mod hook;
 pub mod http;

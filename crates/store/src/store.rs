@@ -113,6 +113,12 @@ impl Store {
         &self.0.lock
     }
 
+    /// How many rows were written, changed or deleted since the store was opened; `None` where the database does not
+    /// count them.
+    pub async fn rows_written(&self) -> Result<Option<u64>> {
+        self.0.db.rows_written().await
+    }
+
     /// Waits for running statements, closes the databases and gives the data folder up. Other clones cannot be used
     /// afterwards.
     pub async fn close(&self) {

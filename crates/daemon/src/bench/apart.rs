@@ -5,11 +5,11 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use crosswalk_contract::{Ask, Call};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use super::Measure;
 use super::senders::Target;
 
 /// What a house has used since it was opened.
@@ -17,6 +17,8 @@ use super::senders::Target;
 pub(super) struct Spent {
     /// Commits of the inbox: each waits for the disk once.
     pub(super) commits: u64,
+    /// Rows that its own database wrote, changed or deleted, where the database tells.
+    pub(super) rows: u64,
     /// Time of all its threads on a processor.
     pub(super) processor: Duration,
     /// The most memory that it ever held, in kB.
@@ -27,12 +29,19 @@ impl Spent {
     /// What was used since an earlier look; memory is the most of all time.
     pub(super) fn since(self, before: &Self) -> Self {
         let commits = self.commits - before.commits;
-        Self { commits, processor: self.processor.saturating_sub(before.processor), memory: self.memory }
+        let rows = self.rows - before.rows;
+        Self {
+            commits,
+            rows,
+            processor: self.processor.saturating_sub(before.processor),
+            memory: self.memory,
+        }
     }
 
     /// Adds what was used at another time.
     pub(super) fn add(&mut self, more: &Self) {
         self.commits += more.commits;
+        self.rows += more.rows;
         self.processor += more.processor;
         self.memory = self.memory.max(more.memory);
     }
@@ -49,10 +58,14 @@ pub(super) struct HouseApart {
 
 impl HouseApart {
     /// Starts the program again as a house on a folder of its own.
-    pub(super) async fn open(measure: &Measure, name: &str) -> Result<Self> {
-        let folder = measure.folder.join(name);
+    pub(super) async fn open(measure: &super::Measure, name: &str) -> Result<Self> {
+        Self::at(&measure.program, measure.folder.join(name)).await
+    }
+
+    /// The same, on this folder.
+    pub(super) async fn at(program: &Path, folder: PathBuf) -> Result<Self> {
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        let mut command = Command::new(&measure.program);
+        let mut command = Command::new(program);
         command.args(["bench-house", "--folder"]).arg(&folder).kill_on_drop(true);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let orders = child.stdin.take().context("the house takes no orders")?;
@@ -74,6 +87,13 @@ impl HouseApart {
         self.orders.write_all(format!("{order}\n").as_bytes()).await?;
         self.orders.flush().await?;
         next(&mut self.replies).await
+    }
+
+    /// Asks what a screen would ask.
+    pub(super) async fn ask<A: Ask>(&mut self, ask: A) -> Result<A::Reply> {
+        let call: Call = ask.into();
+        let order = format!("ask {}", serde_json::to_string(&call)?);
+        Ok(serde_json::from_str(&self.order(&order).await?)?)
     }
 
     /// Waits until everything is taken in.

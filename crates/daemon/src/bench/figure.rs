@@ -19,12 +19,21 @@ pub struct Figure {
     pub target: &'static str,
     /// Whether it is kept.
     pub kept: bool,
+    /// Why it was not measured, in a sentence, if it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
 }
 
 impl Figure {
     /// A figure of which nothing is promised.
     pub(super) fn new(what: impl Into<String>, house: String, against: String, ratio: f64) -> Self {
-        Self { what: what.into(), house, against, ratio, target: "", kept: true }
+        Self { what: what.into(), house, against, ratio, target: "", kept: true, left_out: None }
+    }
+
+    /// What could not be measured here, and why.
+    pub(super) fn left_out(what: impl Into<String>, why: impl Into<String>) -> Self {
+        let left_out = Some(why.into());
+        Self { left_out, ..Self::new(what, String::new(), String::new(), 0.0) }
     }
 
     /// A time against a bare one.

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use crosswalk_contract::{
-    Ask, ConnectionView, ConnectorCard, CreateSchool, Envelope, Event, FormKind, ListConnectors, ListRuns,
-    Page, RunRow, SaveConnection,
+    Ask, Call, ConnectionView, ConnectorCard, CreateSchool, Envelope, Event, FormKind, ListConnectors,
+    ListRuns, Page, RunRow, SaveConnection,
 };
 use crosswalk_engine::{Clock, Engine, SystemClock};
 use crosswalk_model::{Actor, RunState, Secret};
 use crosswalk_server::{Webhooks, WebhooksSettings};
 use crosswalk_store::{Keys, Place};
+use serde_json::Value;
 
 use super::senders::Target;
 use crate::host::{Assembly, assemble};
@@ -60,10 +61,14 @@ impl BenchHouse {
     }
 
     async fn ask<A: Ask>(&self, ask: A) -> Result<A::Reply> {
-        let envelope = Envelope { request: "bench".into(), call: ask.into() };
+        Ok(serde_json::from_value(self.call(ask.into()).await?)?)
+    }
+
+    /// Asks what a screen would ask.
+    pub(super) async fn call(&self, call: Call) -> Result<Value> {
+        let envelope = Envelope { request: "bench".into(), call };
         let reply = self.engine.call(&Actor::local_administrator(), envelope).await;
-        let reply = reply.map_err(|problem| anyhow!("{} {}", problem.title, problem.happened))?;
-        Ok(serde_json::from_value(reply)?)
+        reply.map_err(|problem| anyhow!("{} {}", problem.title, problem.happened))
     }
 
     pub(super) fn target(&self) -> Target {
@@ -85,6 +90,11 @@ impl BenchHouse {
     /// How often the inbox has waited for the disk.
     pub(super) fn commits(&self) -> u64 {
         self.engine.store().inbox().commits()
+    }
+
+    /// How many rows the database has written, where it tells.
+    pub(super) async fn rows_written(&self) -> Result<u64> {
+        Ok(self.engine.store().rows_written().await?.unwrap_or_default())
     }
 
     /// Waits until everything is taken in.

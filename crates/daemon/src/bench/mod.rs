@@ -11,6 +11,7 @@ mod fulls;
 mod house;
 mod obey;
 mod samples;
+mod scale;
 mod senders;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use anyhow::Result;
 
 pub use figure::Figure;
 pub use obey::obey;
+pub use scale::{Scale, scale};
 
 /// What is measured on how much.
 #[derive(Clone, Debug)]

@@ -37,6 +37,9 @@ async fn next_order() -> Result<Option<String>> {
 }
 
 async fn perform(house: &BenchHouse, watched: &mut Option<Receiver<Event>>, order: &str) -> Result<Value> {
+    if let Some(call) = order.strip_prefix("ask ") {
+        return house.call(serde_json::from_str(call)?).await;
+    }
     Ok(match order {
         "settle" => json!(house.settle().await),
         "watch" => {
@@ -45,7 +48,7 @@ async fn perform(house: &BenchHouse, watched: &mut Option<Receiver<Event>>, orde
         }
         "planned" => json!(planned(watched.take()).await?),
         "ended" => json!(house.has_ended_a_run().await?),
-        "spent" => serde_json::to_value(spent(house))?,
+        "spent" => serde_json::to_value(spent(house).await?)?,
         other => bail!("{other} is no order"),
     })
 }
@@ -68,10 +71,11 @@ fn say(reply: &Value) -> Result<()> {
     Ok(out.flush()?)
 }
 
-fn spent(house: &BenchHouse) -> Spent {
+async fn spent(house: &BenchHouse) -> Result<Spent> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    Spent { commits: house.commits(), processor: processor(&stat), memory: peak(&status) }
+    let rows = house.rows_written().await?;
+    Ok(Spent { commits: house.commits(), rows, processor: processor(&stat), memory: peak(&status) })
 }
 
 /// `VmHWM` of `/proc/self/status`, in kB; 0 where the system does not tell.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use crosswalk_daemon::bench::{self, Figure, Measure};
+use crosswalk_daemon::bench::{self, Figure, Measure, Scale};
 use crosswalk_engine::{Clock, SystemClock};
 
 use crate::cli::{Bench, BenchHouse};
@@ -26,7 +26,10 @@ pub async fn bench(command: &Bench) -> Result<ExitCode> {
             say::line(&row(figure));
         }
     };
-    let figures = bench::measure(&measure, &mut tell).await;
+    let figures = match command.scale {
+        true => bench::scale(&scale(command, &measure), &mut tell).await,
+        false => bench::measure(&measure, &mut tell).await,
+    };
     let _ = std::fs::remove_dir_all(&folder);
     if json {
         say::line(&serde_json::to_string(&figures?)?);
@@ -36,6 +39,15 @@ pub async fn bench(command: &Bench) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn scale(command: &Bench, measure: &Measure) -> Scale {
+    Scale {
+        program: measure.program.clone(),
+        folder: measure.folder.clone(),
+        enrollments: command.enrollments.clone(),
+        with_dlt: !command.without_dlt,
+    }
+}
+
 /// `crosswalkd bench-house`: the house that a benchmark measures, in a process of its own.
 pub async fn house(command: &BenchHouse) -> Result<ExitCode> {
     bench::obey(&command.folder).await?;
@@ -43,6 +55,9 @@ pub async fn house(command: &BenchHouse) -> Result<ExitCode> {
 }
 
 fn row(figure: &Figure) -> String {
+    if let Some(why) = &figure.left_out {
+        return format!("{:<55} left out: {why}", figure.what);
+    }
     let verdict = match (figure.target, figure.kept) {
         ("", _) => String::new(),
         (target, true) => format!("  ({target}: kept)"),

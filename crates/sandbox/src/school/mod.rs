@@ -8,7 +8,7 @@ mod build;
 mod classes;
 mod events;
 mod family;
-mod names;
+pub(crate) mod names;
 mod people;
 mod steps;
 mod subjects;
