@@ -84,6 +84,7 @@ mod tutor_class_moves_are_one_end_and_one_start;
 mod two_addresses_in_one_field;
 mod two_files_are_joined_without_guessing;
 mod two_sources_agree_by_precedence;
+mod unchanged_files_are_not_read_again;
 mod unchanged_full_plans_nothing;
 mod undo_gives_back_what_was_there;
 mod undo_is_not_redone_tonight;

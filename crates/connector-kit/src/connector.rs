@@ -1,7 +1,7 @@
 //! The connector and the connection that it opens.
 
 use async_trait::async_trait;
-use crosswalk_model::{Catalog, Crosswalk, Outcome, Selection, SyncPolicy};
+use crosswalk_model::{Catalog, Crosswalk, Hash, Outcome, Selection, SyncPolicy};
 use tokio_util::sync::CancellationToken;
 
 use crate::{CheckResult, DocumentSink, KitError, PresentRecord, Push, Secrets, Settings, Spec, WriteBatch};
@@ -68,6 +68,13 @@ pub trait Connection: Send + Sync {
 
     /// Its streams and fields, with masked samples where the service gives any.
     async fn discover(&self, cancel: &CancellationToken) -> Result<Catalog, KitError>;
+
+    /// A hash over everything that a read would look at, where it can be had for far less than a read; `None` where it
+    /// cannot. While the stamp stays the same, so does every document.
+    async fn stamp(&self, cancel: &CancellationToken) -> Result<Option<Hash>, KitError> {
+        let _ = cancel;
+        Ok(None)
+    }
 
     /// Reads a source.
     async fn read(&self, request: &ReadRequest, sink: &mut dyn DocumentSink) -> Result<ReadEnd, KitError> {

@@ -7,7 +7,7 @@ use crosswalk_model::{Change, Hash, Name, SegmentRef};
 use crosswalk_reconcile::plan::place;
 use crosswalk_reconcile::tally::Tally;
 use crosswalk_store::seal::{self, SEGMENT};
-use crosswalk_store::{Blobs, Spill, SpillReader, Spilled, StoreError, Tenant};
+use crosswalk_store::{Blobs, PlanKinds, Spill, SpillReader, Spilled, StoreError, Tenant};
 
 use crate::Result;
 
@@ -17,6 +17,8 @@ pub(crate) struct Book {
     /// The targets in the order in which they can be written.
     order: Vec<Name>,
     parts: BTreeMap<(u8, usize), Part>,
+    /// All kinds of changes that were entered.
+    kinds: PlanKinds,
     /// What they come to.
     pub tally: Tally,
 }
@@ -25,6 +27,8 @@ pub(crate) struct Book {
 struct Part {
     filling: Vec<Change>,
     segments: Vec<SegmentRef>,
+    /// Which kinds are in each segment, and how many of each.
+    counts: Vec<Vec<(usize, u32)>>,
     written: Spill<Vec<u8>>,
 }
 
@@ -32,13 +36,21 @@ struct Part {
 pub(crate) struct Sealed {
     pub segments: Vec<SegmentRef>,
     pub root: Hash,
+    /// The kinds of changes in each segment.
+    pub kinds: PlanKinds,
     written: Vec<Spilled<Vec<u8>>>,
 }
 
 impl Book {
     /// An empty book.
     pub fn new(tenant: &Tenant, order: Vec<Name>) -> Self {
-        Self { blobs: tenant.blobs(), order, parts: BTreeMap::new(), tally: Tally::default() }
+        Self {
+            blobs: tenant.blobs(),
+            order,
+            parts: BTreeMap::new(),
+            kinds: PlanKinds::default(),
+            tally: Tally::default(),
+        }
     }
 
     /// A book with these changes.
@@ -54,31 +66,33 @@ impl Book {
         let blobs = &self.blobs;
         let part = self.parts.entry(place(&change, &self.order)).or_insert_with(|| Part::new(blobs));
         part.filling.push(change);
-        if part.filling.len() == SEGMENT { part.cut() } else { Ok(()) }
+        if part.filling.len() == SEGMENT { part.cut(&mut self.kinds) } else { Ok(()) }
     }
 
     /// Seals the book.
     pub fn seal(self) -> Result<Sealed> {
-        let (mut segments, mut written) = (Vec::new(), Vec::new());
+        let (mut segments, mut written, mut kinds) = (Vec::new(), Vec::new(), self.kinds);
         for mut part in self.parts.into_values() {
-            part.cut()?;
+            part.cut(&mut kinds)?;
+            kinds.segments.append(&mut part.counts);
             segments.append(&mut part.segments);
             written.push(part.written.finish()?);
         }
-        Ok(Sealed { root: seal::root(&segments), segments, written })
+        Ok(Sealed { root: seal::root(&segments), segments, kinds, written })
     }
 }
 
 impl Part {
     fn new(blobs: &Blobs) -> Self {
-        Self { filling: Vec::new(), segments: Vec::new(), written: blobs.spill() }
+        Self { filling: Vec::new(), segments: Vec::new(), counts: Vec::new(), written: blobs.spill() }
     }
 
-    fn cut(&mut self) -> Result<()> {
+    fn cut(&mut self, kinds: &mut PlanKinds) -> Result<()> {
         if self.filling.is_empty() {
             return Ok(());
         }
         let (reference, bytes) = seal::segment(&self.filling)?;
+        self.counts.push(kinds.count(&self.filling));
         self.filling.clear();
         self.written.push_bytes(&bytes)?;
         self.segments.push(reference);

@@ -83,6 +83,7 @@ pub(crate) async fn seal_plan(
     let mut work = tenant.begin().await?;
     work.put_run(run).await?;
     work.put_plan(&plan, sealed.bytes()).await?;
+    work.put_plan_kinds(plan.id, &sealed.kinds).await?;
     work.put_findings(run.id, &draft.findings).await?;
     work.put_conflicts(&questions.new).await?;
     work.drop_conflicts(&questions.gone).await?;

@@ -33,6 +33,7 @@ mod secret;
 mod suggestion;
 mod sync;
 mod value;
+mod value_read;
 
 pub use actor::{Actor, ActorKind, OrgScope, Permission};
 pub use alert::{

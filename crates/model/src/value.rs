@@ -16,7 +16,7 @@ pub type Name = Cow<'static, str>;
 pub type Fields = BTreeMap<Name, Value>;
 
 /// One value. Dates are ISO text (`2026-03-02`), instants RFC 3339 text, decimals text, identifiers text.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// Known to be empty.

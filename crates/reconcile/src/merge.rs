@@ -29,6 +29,9 @@ pub fn merge(
     word: Word,
     precedence: Precedence<'_>,
 ) -> RosterRecord {
+    if current.asserted.is_empty() && connection.is_some() {
+        return first_word(current, connection, key, word);
+    }
     let mut asserted = spelled_out(current);
     speak(&mut asserted, connection, key, word);
     settled(current, asserted, precedence)
@@ -69,6 +72,22 @@ pub(crate) fn settled(
 /// Whether any source has the record.
 pub(crate) fn is_spoken(asserted: &[Asserted]) -> bool {
     asserted.iter().any(|one| one.present && one.connection.is_some())
+}
+
+/// The first word about a record is the record: nothing has to be weighed.
+fn first_word(
+    current: &RosterRecord,
+    connection: Option<ConnectionId>,
+    key: &str,
+    word: Word,
+) -> RosterRecord {
+    let Word::Says(fields) = word else {
+        return RosterRecord { active: false, ..current.clone() };
+    };
+    let asserted =
+        vec![Asserted { connection, key: key.to_owned(), fields: None, present: true, hand: None }];
+    let RosterRecord { entity, id, seq, .. } = *current;
+    RosterRecord { entity, id, active: true, fields, asserted, seq }
 }
 
 fn speak(asserted: &mut Vec<Asserted>, connection: Option<ConnectionId>, key: &str, word: Word) {

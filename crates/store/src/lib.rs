@@ -12,6 +12,7 @@
 mod audit;
 mod backup;
 mod blobs;
+mod compact;
 mod db;
 mod error;
 mod examine;

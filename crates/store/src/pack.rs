@@ -12,10 +12,6 @@ pub(crate) fn put(out: &mut Vec<u8>, part: &[u8]) {
 pub(crate) struct Unpack<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Unpack<'a> {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     pub(crate) fn part(&mut self) -> Result<&'a [u8]> {
         let (length, rest) = self.0.split_first_chunk::<4>().ok_or_else(broken)?;
         let (part, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(broken)?;
@@ -25,10 +21,6 @@ impl<'a> Unpack<'a> {
 
     pub(crate) fn text(&mut self) -> Result<&'a str> {
         std::str::from_utf8(self.part()?).map_err(|_| broken())
-    }
-
-    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        self.part()?.try_into().map_err(|_| broken())
     }
 }
 
@@ -50,13 +42,13 @@ mod tests {
             for part in &parts {
                 prop_assert_eq!(unpack.part().unwrap(), part.as_slice());
             }
-            prop_assert!(unpack.is_empty());
+            prop_assert!(unpack.0.is_empty());
         }
 
         #[test]
         fn nonsense_is_an_error_and_never_a_crash(bytes: Vec<u8>) {
             let mut unpack = Unpack(&bytes);
-            while !unpack.is_empty() {
+            while !unpack.0.is_empty() {
                 if unpack.part().is_err() { break; }
             }
         }

@@ -1,12 +1,12 @@
 //! Sealing of plans: changes are cut into segments, each segment is a leaf of a Merkle tree, its root is the seal.
 //!
-//! A segment is the JSON text of a list of at most [`SEGMENT`] changes; a leaf is the BLAKE3 hash of these bytes. The
+//! A segment is, in compact form, a list of at most [`SEGMENT`] changes; a leaf is the BLAKE3 hash of these bytes. The
 //! tree hashes leaves and nodes under different purposes, so that no node can be shown as a leaf; an odd node is
 //! carried up as it is. The root covers the number of leaves.
 
 use crosswalk_model::{Change, Hash, Hasher, SegmentRef};
 
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, compact};
 
 /// How many changes a segment holds at most.
 pub const SEGMENT: usize = 500;
@@ -14,9 +14,9 @@ pub const SEGMENT: usize = 500;
 /// Seals at most [`SEGMENT`] changes: their reference and their bytes.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] when a change cannot be written as JSON, which no value of ours does.
+/// [`StoreError::Corrupt`] when a change cannot be written, which no value of ours does.
 pub fn segment(changes: &[Change]) -> Result<(SegmentRef, Vec<u8>)> {
-    let bytes = serde_json::to_vec(changes)?;
+    let bytes = compact::to_vec(changes)?;
     Ok((SegmentRef { hash: leaf(&bytes), count: changes.len() as u32 }, bytes))
 }
 
@@ -28,7 +28,7 @@ pub fn read_segment(bytes: &[u8], reference: &SegmentRef) -> Result<Vec<Change>>
     if leaf(bytes) != reference.hash {
         return Err(StoreError::altered("A segment of the plan"));
     }
-    Ok(serde_json::from_slice(bytes)?)
+    compact::read(bytes)
 }
 
 /// The hash of a segment's bytes.

@@ -16,6 +16,7 @@ mod problem;
 mod read;
 mod records;
 mod roles;
+mod stamp;
 #[cfg(test)]
 mod tests;
 
@@ -26,7 +27,7 @@ use crosswalk_connector_kit::{
     Authentication, CancellationToken, Capability, CheckResult, Connection, Connector, ConnectorKind,
     DocumentSink, KitError, Maturity, ReadEnd, ReadRequest, Secrets, Settings, Spec, async_trait,
 };
-use crosswalk_model::{Catalog, Crosswalk, SyncPolicy};
+use crosswalk_model::{Catalog, Crosswalk, Hash, SyncPolicy};
 
 use config::Config;
 
@@ -81,6 +82,11 @@ impl Connection for Export {
     async fn discover(&self, cancel: &CancellationToken) -> Result<Catalog, KitError> {
         let config = self.config.clone();
         outlet::aside(cancel, move |cancel| discover::catalog(&config, cancel)).await
+    }
+
+    async fn stamp(&self, cancel: &CancellationToken) -> Result<Option<Hash>, KitError> {
+        let config = self.config.clone();
+        outlet::aside(cancel, move |cancel| Ok(stamp::stamp(&config, cancel))).await
     }
 
     async fn read(&self, request: &ReadRequest, sink: &mut dyn DocumentSink) -> Result<ReadEnd, KitError> {

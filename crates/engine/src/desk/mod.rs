@@ -2,6 +2,7 @@
 
 mod alerts;
 mod backups;
+mod changes;
 mod conflicts;
 mod connections;
 mod deliveries;

@@ -1,22 +1,16 @@
-//! Plans, in the screen's words: cards, facets, pages of changes, approvals.
+//! Plans, in the screen's words: cards, facets, approvals.
 
-use std::collections::{BTreeMap, HashMap};
-
-use crosswalk_contract::{
-    Call, ChangeFilter, ChangePage, ChangeRow, Done, Facet, PlanCard, PlanView, StartedRun,
-};
-use crosswalk_model::{Approval, Change, Finding, Outcome, Plan, PlanId, PlanState, Selected};
-use crosswalk_reconcile::fold::fold;
+use crosswalk_contract::{Call, Done, PlanCard, PlanView, StartedRun};
+use crosswalk_model::{Approval, Change, Finding, Plan, PlanId, PlanState, Selected};
 use crosswalk_store::Tenant;
 
-use super::mask::Masks;
+use super::changes::{facets, kinds};
 use super::{Answered, Desk, reply};
 use crate::apply::plan;
 use crate::people::segments;
 use crate::undo::NOT_UNDONE;
 use crate::{EngineError, Result};
 
-const MOST: u64 = 500;
 const NOT_UNDONE_SHOWN: u32 = 200;
 
 impl Desk<'_> {
@@ -63,7 +57,7 @@ impl Desk<'_> {
         let plan = plan(&tenant, id).await?;
         let titles = self.titles(&tenant).await?;
         let approvals = tenant.approvals(id).await?;
-        let facets = facets(&all_changes(&tenant, &plan).await?);
+        let facets = facets(&kinds(&tenant, &plan).await?);
         Ok(PlanView {
             card: card(&plan, titles.get(&plan.sync).cloned().unwrap_or_default()),
             run: plan.run,
@@ -85,45 +79,6 @@ impl Desk<'_> {
             holds: plan.holds,
         })
     }
-
-    async fn changes(
-        &self,
-        id: PlanId,
-        filter: &ChangeFilter,
-        offset: u64,
-        limit: u64,
-    ) -> Result<ChangePage> {
-        let tenant = self.engine.school()?;
-        let plan = plan(&tenant, id).await?;
-        if tenant.plan_purged_at(id).await?.is_some() {
-            return Ok(ChangePage { total: 0, rows: Vec::new() });
-        }
-        let syncs = tenant.syncs().await?;
-        let masks = Masks(syncs.iter().find(|sync| sync.id == plan.sync));
-        let outcomes: HashMap<u32, Outcome> = tenant.outcomes(id).await?.into_iter().collect();
-        if *filter == ChangeFilter::default() {
-            let (total, changes) = unfiltered(&tenant, &plan, offset, limit.min(MOST)).await?;
-            let row = |(index, change)| {
-                let (change, masked) = masks.change(&change);
-                ChangeRow { index, change, outcome: outcomes.get(&index).cloned(), masked }
-            };
-            return Ok(ChangePage { total, rows: changes.into_iter().map(row).collect() });
-        }
-        let wanted = fold(&filter.text);
-        let mut page = ChangePage { total: 0, rows: Vec::new() };
-        for (index, change) in (0u32..).zip(all_changes(&tenant, &plan).await?) {
-            let (change, masked) = masks.change(&change);
-            if !fits(&change, filter, &wanted) {
-                continue;
-            }
-            if page.total >= offset && (page.rows.len() as u64) < limit.min(MOST) {
-                let outcome = outcomes.get(&index).cloned();
-                page.rows.push(ChangeRow { index, change, outcome, masked });
-            }
-            page.total += 1;
-        }
-        Ok(page)
-    }
 }
 
 /// What the plan of an undo leaves as it is.
@@ -139,26 +94,6 @@ async fn not_undone(tenant: &Tenant, plan: &Plan) -> Result<Vec<Finding>> {
 /// The changes of a plan, in their order; none once they were purged.
 pub(super) async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>> {
     Ok(segments(tenant, plan).await?.into_iter().flatten().collect())
-}
-
-/// A page of all changes with their indexes: only the segments that it touches are opened.
-async fn unfiltered(
-    tenant: &Tenant,
-    plan: &Plan,
-    offset: u64,
-    limit: u64,
-) -> Result<(u64, Vec<(u32, Change)>)> {
-    let mut first = 0u32;
-    let mut page = Vec::new();
-    for (n, segment) in (0u32..).zip(&plan.segments) {
-        let end = first + segment.count;
-        if u64::from(end) > offset && u64::from(first) < offset.saturating_add(limit) {
-            let changes = (first..).zip(tenant.segment(plan, n).await?);
-            page.extend(changes.filter(|(index, _)| (offset..offset + limit).contains(&u64::from(*index))));
-        }
-        first = end;
-    }
-    Ok((first.into(), page))
 }
 
 fn card(plan: &Plan, title: String) -> PlanCard {
@@ -192,32 +127,4 @@ fn share(selected: &Selected) -> String {
         Selected::Only(list) => format!("{} changes", list.len()),
         Selected::Except(list) => format!("all but {} changes", list.len()),
     }
-}
-
-fn fits(change: &Change, filter: &ChangeFilter, wanted: &str) -> bool {
-    let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
-    among(&filter.ops, change.op.word())
-        && among(&filter.targets, &change.target)
-        && among(&filter.groups, &change.group)
-        && among(&filter.reasons, &change.reason.code)
-        && (wanted.is_empty() || fold(&change.label).contains(wanted) || fold(&change.key).contains(wanted))
-}
-
-fn facets(changes: &[Change]) -> Vec<Facet> {
-    let facet = |key: &str, title: &str, of: &dyn Fn(&Change) -> (String, String)| {
-        let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
-        for change in changes {
-            *counts.entry(of(change)).or_default() += 1;
-        }
-        let mut values: Vec<(String, String, u64)> =
-            counts.into_iter().map(|((value, label), count)| (value, label, count)).collect();
-        values.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
-        Facet { key: key.into(), title: title.into(), values }
-    };
-    vec![
-        facet("op", "Change", &|change| (change.op.word().into(), change.op.word().into())),
-        facet("target", "What", &|change| (change.target.to_string(), change.target.to_string())),
-        facet("group", "Who", &|change| (change.group.to_string(), change.group.to_string())),
-        facet("reason", "Why", &|change| (change.reason.code.to_string(), change.reason.phrase.clone())),
-    ]
 }

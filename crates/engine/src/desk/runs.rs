@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crosswalk_contract::{Call, ListRuns, Page, RunRow, RunView, StartedRun};
 use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, SyncId};
-use crosswalk_store::{RunFilter, Tenant};
+use crosswalk_store::{Outcomes, RunFilter, Tenant};
 
 use super::{Answered, Desk, reply};
 use crate::undo::may_be_undone;
@@ -69,9 +69,9 @@ impl Desk<'_> {
             Some(plan) => tenant.plan(plan).await?,
             None => None,
         };
-        let outcomes: HashMap<u32, Outcome> = match &plan {
-            Some(plan) => tenant.outcomes(plan.id).await?.into_iter().collect(),
-            None => HashMap::new(),
+        let outcomes = match &plan {
+            Some(plan) => tenant.outcome_ranges(plan.id).await?,
+            None => Outcomes::default(),
         };
         let refused = match &plan {
             Some(plan) => refused(&tenant, plan, &outcomes).await?,
@@ -103,28 +103,24 @@ fn row(run: Run, titles: &HashMap<SyncId, String>) -> RunRow {
     RunRow { title: titles.get(&run.sync).cloned().unwrap_or_default(), run }
 }
 
-fn count(outcomes: &HashMap<u32, Outcome>) -> Vec<(String, u64)> {
+fn count(outcomes: &Outcomes) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for outcome in outcomes.values() {
-        *counts.entry(format!("{:?}", outcome.kind).to_lowercase()).or_default() += 1;
+    for (count, outcome) in outcomes.iter() {
+        *counts.entry(format!("{:?}", outcome.kind).to_lowercase()).or_default() += u64::from(count);
     }
     counts.into_iter().collect()
 }
 
 /// Changes that were not applied, with the words of whoever refused them.
-async fn refused(
-    tenant: &Tenant,
-    plan: &Plan,
-    outcomes: &HashMap<u32, Outcome>,
-) -> Result<Vec<(String, String, String)>> {
+async fn refused(tenant: &Tenant, plan: &Plan, outcomes: &Outcomes) -> Result<Vec<(String, String, String)>> {
     let mut refused = Vec::new();
-    if outcomes.values().all(Outcome::confirmed) {
+    if outcomes.iter().all(|(_, outcome)| outcome.confirmed()) {
         return Ok(refused);
     }
     let mut index = 0u32;
     for n in 0..plan.segments.len() {
         for change in tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await? {
-            if let Some(outcome) = outcomes.get(&index).filter(|outcome| !outcome.confirmed())
+            if let Some(outcome) = outcomes.get(index).filter(|outcome| !outcome.confirmed())
                 && refused.len() < MOST
             {
                 refused.push(told(change, outcome));

@@ -21,7 +21,7 @@ impl Burst<'_> {
             return Ok(());
         }
         let awaited: BTreeSet<Awaited> = waiting.values().flatten().cloned().collect();
-        let mut board = Board::new(self.tenant, self.sync, BTreeMap::new());
+        let mut board = Board::new(self.tenant, self.sync, BTreeMap::new()).await?;
         let come = board.come(&awaited).await?;
         let held = self.held().await?;
         let again = waiting.into_iter().filter(|(id, wants)| !held.contains(id) && !wants.is_disjoint(&come));
@@ -36,8 +36,7 @@ impl Burst<'_> {
     async fn waiting(&self) -> Result<BTreeMap<DeliveryId, BTreeSet<Awaited>>> {
         let mut waiting: BTreeMap<DeliveryId, BTreeSet<Awaited>> = BTreeMap::new();
         for (stream, documents) in self.known.iter() {
-            let open = documents.iter().filter(|(_, print)| !print.settled);
-            let keys: Vec<String> = open.map(|(key, _)| key.clone()).collect();
+            let keys: Vec<String> = documents.unsettled().map(str::to_owned).collect();
             for some in keys.chunks(TOGETHER) {
                 for row in self.tenant.documents(self.sync.connection, stream, some).await? {
                     let awaited: Vec<Awaited> = awaited_of(&row).collect();

@@ -1,22 +1,23 @@
-//! COMMIT: carries an approved plan out on the roster, a segment a transaction, one outcome per change. A crash in
-//! between leaves whole segments; going on repeats nothing.
+//! COMMIT: carries an approved plan out on the roster, some segments a transaction, one outcome per change. A
+//! crash in between leaves whole transactions; going on repeats nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crosswalk_contract::EventKind;
 use crosswalk_model::{
-    Actor, Approval, ByHand, Change, ChangeOp, DeliveryState, Entity, MatchRule, Name, Outcome, OutcomeKind,
-    Plan, PlanId, PlanState, RosterId, RosterRecord, Run, RunState, Sync,
+    Approval, ByHand, Change, DeliveryState, Entity, MatchRule, Outcome, OutcomeKind, Plan, PlanId,
+    PlanState, RosterId, RosterRecord, Run, RunState, Sync,
 };
 use crosswalk_reconcile::group::{group_of, owner_of};
 use crosswalk_reconcile::hand;
 use crosswalk_reconcile::inbound::{carry_out, drifted};
 use crosswalk_reconcile::merge::Precedence;
 use crosswalk_reconcile::plan::ApprovedPlan;
-use crosswalk_store::{Link, RosterRow, Tenant, Work};
+use crosswalk_store::{Link, Outcomes, RosterRow, Tenant, Work};
 
 use super::identity::identifiers;
 use super::pending::Pending;
+use super::pinned::{Pinned, by_hand, keep_pins, link_back};
 use crate::syncs::precedence;
 use crate::{Engine, EngineError, Result};
 
@@ -34,27 +35,73 @@ pub(crate) async fn commit_plan(
     let syncs = tenant.syncs().await?;
     let sync = syncs.iter().find(|sync| sync.id == plan.sync).ok_or(EngineError::NotFound("sync"))?;
     let ranks = precedence(&syncs);
-    let hand = by_hand(engine, plan, &approved.approval().by);
-    let writing =
-        Writing { engine, tenant, sync, plan, ranks: &ranks, rules: engine.match_rules(&syncs), hand };
+    let writing = Writing {
+        engine,
+        tenant,
+        sync,
+        plan,
+        ranks: &ranks,
+        rules: engine.match_rules(&syncs),
+        hand: by_hand(engine, plan, &approved.approval().by),
+        known_kinds: tenant.roster_kinds().await?,
+    };
     // What was carried out before a crash is not carried out again.
-    let before: HashMap<u32, Outcome> = tenant.outcomes(plan.id).await?.into_iter().collect();
+    let before = tenant.outcome_ranges(plan.id).await?;
+    let mut open = Open { tenant, approved: &approved, before, segment: 0, first: 0 };
     let mut done = Done::default();
-    let mut first = 0u32;
-    for (n, segment) in plan.segments.iter().enumerate() {
-        let changes = tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await?;
-        let mut open: Vec<(u32, Change)> = Vec::new();
-        for (index, change) in (first..).zip(changes) {
-            match before.get(&index) {
-                Some(outcome) => done.note(change.roster_id, outcome.confirmed()),
-                None if approved.allows(index) => open.push((index, change)),
-                None => done.note(change.roster_id, false),
-            }
-        }
-        writing.segment(open, &mut done).await?;
-        first += segment.count;
+    let mut batch = writing.next(&mut open, &mut done).await?;
+    while let Some(now) = batch {
+        // A plan names each record once: the next ones are worked out while these are written.
+        let (written, next) = tokio::join!(writing.write(&now), writing.next(&mut open, &mut done));
+        written?;
+        batch = next?;
     }
     finish(engine, tenant, plan, &done).await
+}
+
+/// How many changes are carried out in one transaction, at least: each waits for the disk.
+const TOGETHER: usize = 4_000;
+
+/// The changes of a plan that are still to be carried out.
+struct Open<'a> {
+    tenant: &'a Tenant,
+    approved: &'a ApprovedPlan,
+    before: Outcomes,
+    segment: u32,
+    /// The index of the next segment's first change.
+    first: u32,
+}
+
+impl Open<'_> {
+    /// Some of them, with their indexes; none at the end.
+    async fn some(&mut self, done: &mut Done) -> Result<Vec<(u32, Change)>> {
+        let (plan, mut open) = (self.approved.plan(), Vec::new());
+        while open.len() < TOGETHER
+            && let Some(segment) = plan.segments.get(self.segment as usize)
+        {
+            let changes = self.tenant.segment(plan, self.segment).await?;
+            for (index, change) in (self.first..).zip(changes) {
+                match self.before.get(index) {
+                    Some(outcome) => done.note(change.roster_id, outcome.confirmed()),
+                    None if self.approved.allows(index) => open.push((index, change)),
+                    None => done.note(change.roster_id, false),
+                }
+            }
+            self.segment += 1;
+            self.first += segment.count;
+        }
+        Ok(open)
+    }
+}
+
+/// What is written together.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<RosterRow>,
+    outcomes: Vec<(u32, Outcome)>,
+    pinned: Vec<Pinned>,
+    /// Keys that an undo gives back.
+    links: Vec<Link>,
 }
 
 /// What was carried out, and what was not.
@@ -90,58 +137,55 @@ struct Writing<'a> {
     rules: Vec<MatchRule>,
     /// Who says it by hand, where it undoes something.
     hand: Option<ByHand>,
-}
-
-/// An undo is said by hand, by whoever approved it.
-fn by_hand(engine: &Engine, plan: &Plan, by: &Actor) -> Option<ByHand> {
-    plan.undoes.map(|_| ByHand {
-        sync: plan.sync,
-        run: plan.run,
-        by: by.clone(),
-        at: engine.clock().now(),
-        against: BTreeMap::new(),
-        in_use: None,
-    })
+    /// The kinds of which there was any record before: of others none needs to be looked for.
+    known_kinds: BTreeSet<Entity>,
 }
 
 impl Writing<'_> {
-    async fn segment(&self, open: Vec<(u32, Change)>, done: &mut Done) -> Result<()> {
-        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Checkpoint);
-        if open.is_empty() {
-            return Ok(());
-        }
-        let wanted: Vec<(Entity, RosterId)> = open
-            .iter()
-            .filter_map(|(_, change)| Some((change.target.parse().ok()?, change.roster_id)))
-            .collect();
-        let mut current: HashMap<RosterId, RosterRecord> =
-            self.tenant.roster_get(&wanted).await?.into_iter().map(|record| (record.id, record)).collect();
-        let (mut rows, mut outcomes, mut pinned) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, change) in &open {
+    /// Works out what the next changes make of their records; nothing at the end.
+    async fn next(&self, open: &mut Open<'_>, done: &mut Done) -> Result<Option<Batch>> {
+        let some = open.some(done).await?;
+        if some.is_empty() { Ok(None) } else { self.work_out(&some, done).await.map(Some) }
+    }
+
+    async fn work_out(&self, open: &[(u32, Change)], done: &mut Done) -> Result<Batch> {
+        let current = self.current(open).await?;
+        let mut batch = Batch::default();
+        for (index, change) in open {
             let Ok(entity) = change.target.parse::<Entity>() else { continue };
             let now = current.get(&change.roster_id);
-            if drifted(now, change) {
+            let drifted = drifted(now, change);
+            done.note(change.roster_id, !drifted);
+            if drifted {
                 let words = "The record has changed since the plan was made; the next run looks at it again.";
-                outcomes.push((*index, Outcome::not(OutcomeKind::Drifted, words)));
-                done.note(change.roster_id, false);
+                batch.outcomes.push((*index, Outcome::not(OutcomeKind::Drifted, words)));
                 continue;
             }
             let after = self.after(now, change, entity);
-            pinned.extend(Pinned::of(now, &after));
-            rows.push(row(&after));
-            current.insert(change.roster_id, after);
-            outcomes.push((*index, Outcome::applied(None)));
-            done.note(change.roster_id, true);
+            batch.pinned.extend(Pinned::of(now, &after));
+            if self.hand.is_some() {
+                batch.links.extend(link_back(
+                    change,
+                    entity,
+                    self.sync.connection,
+                    self.engine.clock().now(),
+                ));
+            }
+            batch.rows.push(row(after));
+            batch.outcomes.push((*index, Outcome::applied(None)));
         }
-        let mut work = self.tenant.begin().await?;
-        work.put_roster(&rows).await?;
-        self.put_identifiers(&mut work, &rows).await?;
-        keep_pins(&mut work, &pinned).await?;
-        self.put_links(&mut work, &open, &outcomes).await?;
-        work.put_outcomes(self.plan.id, &outcomes).await?;
-        work.commit().await?;
-        self.engine.events().tell(EventKind::Run { run: self.plan.run, sync: self.plan.sync });
-        Ok(())
+        Ok(batch)
+    }
+
+    /// The records of some changes as they are now.
+    async fn current(&self, open: &[(u32, Change)]) -> Result<HashMap<RosterId, RosterRecord>> {
+        let wanted: Vec<(Entity, RosterId)> = open
+            .iter()
+            .filter_map(|(_, change)| Some((change.target.parse().ok()?, change.roster_id)))
+            .filter(|(entity, _)| self.known_kinds.contains(entity))
+            .collect();
+        let records = self.tenant.roster_get(&wanted).await?;
+        Ok(records.into_iter().map(|record| (record.id, record)).collect())
     }
 
     /// The record after a change: as a source says it, or as an undo says it by hand.
@@ -152,33 +196,17 @@ impl Writing<'_> {
         }
     }
 
-    /// A key that an undo gave back leads to its record again.
-    async fn put_links(
-        &self,
-        work: &mut Work,
-        open: &[(u32, Change)],
-        outcomes: &[(u32, Outcome)],
-    ) -> Result<()> {
-        if self.hand.is_none() {
-            return Ok(());
-        }
-        let done: HashSet<u32> =
-            outcomes.iter().filter(|(_, one)| one.confirmed()).map(|(index, _)| *index).collect();
-        let back = |(index, change): &&(u32, Change)| {
-            done.contains(index) && matches!(change.op, ChangeOp::Relink { .. })
-        };
-        let links = open.iter().filter(back).filter_map(|(_, change)| {
-            Some(Link {
-                connection: self.sync.connection,
-                entity: change.target.parse().ok()?,
-                key: change.key.clone(),
-                roster_id: change.roster_id,
-                valid_from: self.engine.clock().now(),
-                valid_to: None,
-                redirect: None,
-            })
-        });
-        Ok(work.put_links(&links.collect::<Vec<_>>()).await?)
+    async fn write(&self, batch: &Batch) -> Result<()> {
+        let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Checkpoint);
+        let mut work = self.tenant.begin().await?;
+        work.put_roster(&batch.rows).await?;
+        self.put_identifiers(&mut work, &batch.rows).await?;
+        keep_pins(&mut work, &batch.pinned).await?;
+        work.put_links(&batch.links).await?;
+        work.put_outcomes(self.plan.id, &batch.outcomes).await?;
+        work.commit().await?;
+        self.engine.events().tell(EventKind::Run { run: self.plan.run, sync: self.plan.sync });
+        Ok(())
     }
 
     async fn put_identifiers(&self, work: &mut Work, rows: &[RosterRow]) -> Result<()> {
@@ -192,44 +220,10 @@ impl Writing<'_> {
     }
 }
 
-/// What is said by hand of a record that was written, before and after.
-struct Pinned {
-    entity: Entity,
-    id: RosterId,
-    before: Option<ByHand>,
-    after: Option<ByHand>,
-}
-
-impl Pinned {
-    /// `None` where nothing is said by hand.
-    fn of(before: Option<&RosterRecord>, after: &RosterRecord) -> Option<Self> {
-        let before = before.and_then(RosterRecord::by_hand).cloned();
-        let after_hand = after.by_hand().cloned();
-        let any = before.is_some() || after_hand.is_some();
-        any.then_some(Self { entity: after.entity, id: after.id, before, after: after_hand })
-    }
-}
-
-/// The list of pins follows what is said by hand in the roster.
-async fn keep_pins(work: &mut Work, pinned: &[Pinned]) -> Result<()> {
-    for one in pinned {
-        let target: Name = one.entity.as_str().into();
-        for hand in one.before.iter().chain(&one.after) {
-            work.remove_pins(hand.sync, &target, one.id).await?;
-        }
-        if let Some(hand) = &one.after {
-            work.put_pins(hand.sync, &hand.pins(&target, one.id)).await?;
-        }
-    }
-    Ok(())
-}
-
-fn row(record: &RosterRecord) -> RosterRow {
-    RosterRow {
-        record: record.clone(),
-        group: group_of(record.entity, &record.fields),
-        owner: owner_of(record.entity, &record.fields),
-    }
+fn row(record: RosterRecord) -> RosterRow {
+    let group = group_of(record.entity, &record.fields);
+    let owner = owner_of(record.entity, &record.fields);
+    RosterRow { record, group, owner }
 }
 
 /// Remembers documents and links, closes the plan and its run, and tells what follows, all in one transaction.

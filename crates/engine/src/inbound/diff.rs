@@ -13,8 +13,9 @@ use crosswalk_reconcile::tally::Tally;
 use crosswalk_store::Tenant;
 
 use super::assert::Mapper;
-use super::extract::{Extract, Known, Said};
+use super::extract::{Extract, Said};
 use super::identity::{Assertion, Board, Identified};
+use super::known::Known;
 use super::merged::Merged;
 use super::refs::Ref;
 use super::years::Years;
@@ -30,6 +31,8 @@ pub(crate) struct Differences {
     pub book: Book,
     /// Everything that was asserted.
     pub asserted: HashSet<(Entity, RosterId)>,
+    /// Everything that was looked at because its assertion ended: each record is in a plan once.
+    ended: HashSet<(Entity, RosterId)>,
     /// How many asserted records are as they should be.
     pub unchanged: u64,
     /// What each changed document now asserts, by its place.
@@ -50,6 +53,7 @@ impl Differences {
         Self {
             book: Book::new(tenant, order),
             asserted: HashSet::new(),
+            ended: HashSet::new(),
             unchanged: 0,
             refs: vec![Vec::new(); documents],
             left: HashMap::new(),
@@ -145,9 +149,9 @@ pub(crate) async fn end(
     ended: Vec<(Entity, RosterId)>,
     speaker: &Speaker<'_>,
 ) -> Result<()> {
-    let mut met = HashSet::new();
-    let new = ended.into_iter().filter(|at| !differences.asserted.contains(at) && met.insert(*at));
-    let ended: Vec<(Entity, RosterId)> = new.collect();
+    let (asserted, met) = (&differences.asserted, &mut differences.ended);
+    let ended: Vec<(Entity, RosterId)> =
+        ended.into_iter().filter(|at| !asserted.contains(at) && met.insert(*at)).collect();
     for some in ended.chunks(TOGETHER) {
         board.load(some.iter().copied()).await?;
         for (entity, id) in some {
@@ -245,7 +249,7 @@ fn concerned(extract: &Extract, known: &Known) -> Vec<(Name, u64, u64)> {
     let mut counts = Vec::new();
     for (stream, scopes) in extract.heard.scopes.streams() {
         let Some(documents) = known.get(stream) else { continue };
-        let last = documents.values().filter(|document| scopes.speaks_of(&document.partition)).count() as u64;
+        let last = documents.documents().filter(|(_, part)| scopes.speaks_of(part)).count() as u64;
         let now = extract.heard.seen.get(stream).map_or(0, |keys| keys.len() as u64);
         counts.push((stream.clone(), now, last));
     }
@@ -263,8 +267,8 @@ pub(crate) fn not_sent(sync: &Sync, extract: &Extract, known: &Known) -> Vec<Fin
             continue;
         }
         let mut silent: BTreeMap<&str, u64> = BTreeMap::new();
-        for document in documents.values().filter(|document| !scopes.covers(&document.partition)) {
-            *silent.entry(&document.partition).or_default() += 1;
+        for (_, partition) in documents.documents().filter(|(_, part)| !scopes.covers(part)) {
+            *silent.entry(partition).or_default() += 1;
         }
         findings.extend(silent.into_iter().map(|(partition, count)| {
             let message = format!(

@@ -1,19 +1,17 @@
 //! EXTRACT: takes documents as they are read and keeps only those that say something new; their words wait on the
 //! disk, so that memory holds keys and fingerprints, and no records.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crosswalk_connector_kit::{DocumentSink, KitError};
-use crosswalk_model::{ConnectionId, Crosswalk, DeliveryId, Document, Finding, Hash, Hasher, Name, Scope};
-use crosswalk_store::{Blobs, Fingerprint, Spill, Spilled, StoreError, Tenant};
+use crosswalk_model::{DeliveryId, Document, Finding, Hash, Hasher, Name, Scope};
+use crosswalk_store::{Blobs, SourceStamp, Spill, Spilled, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::heard::{Heard, Spoken};
+use super::heard::{Heard, Mark, Spoken, mark};
+use super::known::Known;
 use crate::Result;
-
-/// What is known of a connection's documents before it is read.
-pub(crate) type Known = HashMap<Name, HashMap<String, Fingerprint>>;
 
 /// A document that says something new, without its words.
 pub(crate) struct Said {
@@ -22,7 +20,7 @@ pub(crate) struct Said {
     /// Its key.
     pub key: String,
     /// The part of the stream that it belongs to.
-    pub partition: String,
+    pub partition: Arc<str>,
     /// Whether it says that its head has gone.
     pub gone: bool,
     /// Streams that it does not speak for.
@@ -51,6 +49,10 @@ pub(crate) struct Extract {
     pub changed: Vec<Said>,
     /// How many documents say what they said before.
     pub unchanged: u64,
+    /// How many of them were not even read, since their source bears the stamp that it bore.
+    pub unread: u64,
+    /// The stamp of what was read, where the source has one.
+    pub stamp: Option<Hash>,
     /// Everything that was spoken of.
     pub heard: Heard,
     /// What was odd.
@@ -92,6 +94,18 @@ impl Extract {
             self.newer.take().or(earlier.newer).zip(least).map(|((spoken, _), least)| (spoken, least));
     }
 
+    /// What a source says that bears the stamp of the last time: the same, with the same oddities.
+    pub fn of_the_same(known: SourceStamp) -> Self {
+        let SourceStamp { stamp, documents, findings, .. } = known;
+        let stamp = Some(stamp);
+        Self { unchanged: documents, unread: documents, stamp, findings, ..Self::default() }
+    }
+
+    /// How many documents there were.
+    pub fn count(&self) -> u64 {
+        self.heard.count() + self.unread
+    }
+
     /// Whether there is nothing to take in: no document says anything new, and nothing is said of what is missing.
     pub fn is_idle(&self, known: &Known) -> bool {
         self.changed.is_empty() && self.departed(known).is_empty()
@@ -102,10 +116,10 @@ impl Extract {
         let mut departed = Vec::new();
         for (stream, documents) in known {
             let Some(scopes) = self.heard.scopes.of(stream) else { continue };
-            for (key, print) in documents {
-                let missing = scopes.covers(&print.partition) && !self.heard.sees(stream, key);
-                if missing && !self.is_decided_by_newer(stream, key, &print.partition) {
-                    departed.push((stream.clone(), key.clone()));
+            for (key, partition) in documents.documents() {
+                let missing = scopes.covers(partition) && !self.heard.sees(stream, key);
+                if missing && !self.is_decided_by_newer(stream, key, partition) {
+                    departed.push((stream.clone(), key.to_owned()));
                 }
             }
         }
@@ -123,36 +137,23 @@ impl Extract {
     /// # Errors
     /// When they cannot be read, or when `each` cannot go on.
     pub fn read(&self, mut each: impl FnMut(usize, Document) -> Result<()>) -> Result<()> {
-        let changed = self.changed.iter().enumerate();
-        let places: HashMap<Words, usize> = changed.map(|(place, said)| (said.words, place)).collect();
+        let mut places: Vec<usize> = (0..self.changed.len()).collect();
+        places.sort_unstable_by_key(|place| self.changed[*place].words);
+        let mut places = places.into_iter().peekable();
         for (n, volume) in self.volumes.iter().enumerate() {
             let mut reader = volume.open()?;
             for at in 0..volume.len() {
-                let Some(place) = places.get(&(n, at)) else {
+                let Some(place) = places.next_if(|place| self.changed[*place].words == (n, at)) else {
                     reader.skip()?;
                     continue;
                 };
                 if let Some(document) = reader.read()? {
-                    each(*place, document)?;
+                    each(place, document)?;
                 }
             }
         }
         Ok(())
     }
-}
-
-/// Loads what is known of a connection's documents.
-pub(crate) async fn known(tenant: &Tenant, connection: ConnectionId, crosswalk: &Crosswalk) -> Result<Known> {
-    let streams: HashSet<&Name> = crosswalk.streams.iter().map(|stream| &stream.from).collect();
-    let mut known = Known::new();
-    for stream in streams {
-        let documents: HashMap<String, Fingerprint> =
-            tenant.fingerprints(connection, stream).await?.into_iter().collect();
-        if !documents.is_empty() {
-            known.insert(stream.clone(), documents);
-        }
-    }
-    Ok(known)
 }
 
 /// Takes documents for one extract.
@@ -162,7 +163,8 @@ pub(crate) struct Sink {
     delivery: Option<DeliveryId>,
     cancel: CancellationToken,
     words: Spill<Document>,
-    places: HashMap<(Name, String), usize>,
+    /// Where the documents that say something new stand among them.
+    places: HashMap<Mark, u32>,
     extract: Extract,
     failed: Option<StoreError>,
 }
@@ -200,14 +202,15 @@ impl Sink {
     }
 
     fn is_known(&self, document: &Document, fingerprint: Hash) -> bool {
-        let known = self.known.get(&document.head.stream).and_then(|stream| stream.get(&document.head.key));
-        known.is_some_and(|known| known.settled && known.hash == fingerprint)
+        let known = self.known.get(&document.head.stream);
+        known.is_some_and(|known| known.has_settled(&document.head.key, fingerprint))
     }
 
     fn keep(&mut self, document: Document, fingerprint: Hash) -> Result<Said, StoreError> {
         let words = (0, self.words.len());
         self.words.push(&document)?;
-        let Document { head, partition, gone, silent, .. } = document;
+        let partition = self.extract.heard.partition(&document.partition);
+        let Document { head, gone, silent, .. } = document;
         let (stream, key, delivery) = (head.stream, head.key, self.delivery);
         Ok(Said { stream, key, partition, gone, silent, fingerprint, delivery, words })
     }
@@ -221,8 +224,8 @@ impl DocumentSink for Sink {
         let fingerprint = self.fingerprint(&document);
         let is_known = self.is_known(&document, fingerprint);
         self.extract.heard.note(&document);
-        let place = (document.head.stream.clone(), document.head.key.clone());
-        let before = self.places.get(&place).copied();
+        let mark = mark(&document.head.stream, &document.head.key);
+        let before = self.places.get(&mark).map(|place| *place as usize);
         if before.is_none() && is_known {
             self.extract.unchanged += 1;
             return Ok(());
@@ -239,7 +242,7 @@ impl DocumentSink for Sink {
             // The same record again in one extract: the later word counts.
             Some(index) => self.extract.changed[index] = said,
             None => {
-                self.places.insert(place, self.extract.changed.len());
+                self.places.insert(mark, u32::try_from(self.extract.changed.len()).unwrap_or(u32::MAX));
                 self.extract.changed.push(said);
             }
         }
@@ -258,6 +261,7 @@ impl DocumentSink for Sink {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inbound::known::KnownStream;
     use crosswalk_model::{SourceRecord, TenantId};
     use crosswalk_store::{Keys, Options, Place, Store};
 
@@ -288,11 +292,9 @@ mod tests {
 
         fn remember(&self, documents: &[Document]) -> Known {
             let extract = self.read(&Known::new(), documents, vec![]);
-            let rows = extract.changed.into_iter().map(|said| {
-                let Said { key, fingerprint: hash, partition, .. } = said;
-                (key, Fingerprint { hash, partition, settled: true })
-            });
-            Known::from([("students".into(), rows.collect())])
+            let rows = extract.changed.into_iter();
+            let rows = rows.map(|said| (said.key, said.fingerprint, said.partition.to_string(), true));
+            Known::from([("students".into(), KnownStream::gather(rows))])
         }
     }
 

@@ -4,47 +4,74 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crosswalk_connector_kit::{DocumentSink, KitError};
-use crosswalk_model::{Document, Finding, Name, Scope};
+use crosswalk_model::{Document, Finding, Hasher, Name, Scope};
 use tokio_util::sync::CancellationToken;
 
 use super::scopes::Scopes;
 
+/// Half of the hash of a stream and a key: a million keys take their place in memory by it.
+pub(crate) type Mark = [u64; 2];
+
+/// The mark of a document.
+pub(crate) fn mark(stream: &str, key: &str) -> Mark {
+    let mut hasher = Hasher::new("mark");
+    let hash = hasher.part(stream.as_bytes()).part(key.as_bytes()).finish().0;
+    let word = |at: usize| u64::from_le_bytes(std::array::from_fn(|n| hash[at + n]));
+    [word(0), word(8)]
+}
+
 /// What was spoken of.
 #[derive(Clone, Default)]
 pub(crate) struct Heard {
-    /// By stream the keys that are there, each with its partition.
-    pub seen: HashMap<Name, HashMap<String, Arc<str>>>,
+    /// By stream the documents that are there, each with the place of its partition.
+    pub seen: HashMap<Name, HashMap<Mark, u32>>,
     /// Documents that were said to be gone.
     pub gone: HashSet<(Name, String)>,
     /// What it is, or is not, complete for.
     pub scopes: Scopes,
-    partitions: HashSet<Arc<str>>,
+    partitions: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, u32>,
 }
 
 impl Heard {
     /// Notes one document.
     pub fn note(&mut self, document: &Document) {
-        let (stream, key) = (document.head.stream.clone(), document.head.key.clone());
+        let (stream, key) = (&document.head.stream, &document.head.key);
         if document.gone {
-            self.gone.insert((stream, key));
-        } else {
-            let partition = self.partition(&document.partition);
-            self.seen.entry(stream).or_default().insert(key, partition);
+            self.gone.insert((stream.clone(), key.clone()));
+            return;
+        }
+        let partition = self.place(&document.partition);
+        let mark = mark(stream, key);
+        match self.seen.get_mut(stream) {
+            Some(seen) => drop(seen.insert(mark, partition)),
+            None => drop(self.seen.insert(stream.clone(), HashMap::from([(mark, partition)]))),
         }
     }
 
-    fn partition(&mut self, partition: &str) -> Arc<str> {
-        if let Some(known) = self.partitions.get(partition) {
-            return known.clone();
+    /// A partition by its name, each of which is kept once.
+    pub fn partition(&mut self, partition: &str) -> Arc<str> {
+        let place = self.place(partition) as usize;
+        self.partitions[place].clone()
+    }
+
+    fn place(&mut self, partition: &str) -> u32 {
+        if let Some(place) = self.places.get(partition) {
+            return *place;
         }
-        let new: Arc<str> = partition.into();
-        self.partitions.insert(new.clone());
-        new
+        let (new, place): (Arc<str>, u32) = (partition.into(), self.partitions.len() as u32);
+        self.partitions.push(new.clone());
+        self.places.insert(new, place);
+        place
     }
 
     /// Whether a document is there.
     pub fn sees(&self, stream: &str, key: &str) -> bool {
-        self.seen.get(stream).is_some_and(|seen| seen.contains_key(key))
+        self.sees_mark(stream, &mark(stream, key))
+    }
+
+    fn sees_mark(&self, stream: &str, mark: &Mark) -> bool {
+        self.seen.get(stream).is_some_and(|seen| seen.contains_key(mark))
     }
 
     /// Whether a document was spoken of: that it is there, or that it is gone.
@@ -65,11 +92,16 @@ impl Heard {
 
     /// Adds what an earlier message spoke of. Who is missing in what is complete was seen then, and is no longer.
     pub fn add_earlier(&mut self, earlier: &Heard) {
-        for (stream, keys) in &earlier.seen {
-            let new = keys.iter().filter(|(key, partition)| !self.decides(stream, key, partition));
-            let new: Vec<(String, Arc<str>)> =
-                new.map(|(key, partition)| (key.clone(), partition.clone())).collect();
-            self.seen.entry(stream.clone()).or_default().extend(new);
+        let gone: HashSet<Mark> = self.gone.iter().map(|(stream, key)| mark(stream, key)).collect();
+        for (stream, marks) in &earlier.seen {
+            for (mark, place) in marks {
+                let partition = &earlier.partitions[*place as usize];
+                let decided = self.covers(stream, partition) || self.sees_mark(stream, mark);
+                if !decided && !gone.contains(mark) {
+                    let place = self.place(partition);
+                    self.seen.entry(stream.clone()).or_default().insert(*mark, place);
+                }
+            }
         }
         let gone = earlier.gone.iter().filter(|(stream, key)| !self.sees(stream, key)).cloned();
         let gone: Vec<(Name, String)> = gone.collect();
@@ -86,7 +118,7 @@ impl Heard {
 /// What messages have spoken of, each at its own time: whoever comes late asks what was said since.
 #[derive(Default)]
 pub(crate) struct Spoken {
-    documents: HashMap<Name, HashMap<String, i64>>,
+    documents: HashMap<Mark, i64>,
     whole: HashMap<Name, i64>,
     parts: HashMap<Name, HashMap<String, i64>>,
     latest: i64,
@@ -95,9 +127,9 @@ pub(crate) struct Spoken {
 impl Spoken {
     /// Adds what a message spoke of at its time.
     pub fn add(&mut self, stamp: i64, heard: &Heard, scopes: &[Scope]) {
-        let seen = heard.seen.iter().flat_map(|(stream, keys)| keys.keys().map(move |key| (stream, key)));
-        for (stream, key) in seen.chain(heard.gone.iter().map(|(stream, key)| (stream, key))) {
-            later(self.documents.entry(stream.clone()).or_default().entry(key.clone()).or_default(), stamp);
+        let seen = heard.seen.values().flat_map(HashMap::keys).copied();
+        for mark in seen.chain(heard.gone.iter().map(|(stream, key)| mark(stream, key))) {
+            later(self.documents.entry(mark).or_default(), stamp);
         }
         for scope in scopes.iter().filter(|scope| scope.complete) {
             let stream = scope.stream.clone();
@@ -118,7 +150,7 @@ impl Spoken {
 
     /// Whether what a message of a time says, or does not say, of a document counts no longer.
     pub fn decides_since(&self, stamp: i64, stream: &str, key: &str, partition: &str) -> bool {
-        let document = self.documents.get(stream).and_then(|keys| keys.get(key));
+        let document = self.documents.get(&mark(stream, key));
         let part = self.parts.get(stream).and_then(|parts| parts.get(partition));
         [document, part, self.whole.get(stream)].into_iter().flatten().any(|said| *said > stamp)
     }

@@ -85,6 +85,9 @@ pub(crate) struct Board<'a> {
     /// What documents point at and nobody has brought yet; they enter again when it comes.
     pub awaited: HashMap<usize, BTreeSet<Awaited>>,
     ids: HashMap<(Entity, String), RosterId>,
+    /// The kinds of which the roster has any record, and whether any link is known: nothing is looked for elsewhere.
+    known_kinds: BTreeSet<Entity>,
+    has_links: bool,
     /// Values of match rules, by rule, with the newcomer that bears it; `None` when several do.
     newcomers: HashMap<(usize, String), Option<String>>,
     missing: BTreeMap<(String, String), u64>,
@@ -92,8 +95,14 @@ pub(crate) struct Board<'a> {
 
 impl<'a> Board<'a> {
     /// A board for one run of a sync.
-    pub fn new(tenant: &'a Tenant, sync: &'a Sync, answers: BTreeMap<Hash, Resolution>) -> Self {
-        Self {
+    pub async fn new(
+        tenant: &'a Tenant,
+        sync: &'a Sync,
+        answers: BTreeMap<Hash, Resolution>,
+    ) -> Result<Self> {
+        Ok(Self {
+            known_kinds: tenant.roster_kinds().await?,
+            has_links: tenant.has_links(sync.connection).await?,
             tenant,
             tenant_id: tenant.id(),
             connection: sync.connection,
@@ -110,7 +119,12 @@ impl<'a> Board<'a> {
             ids: HashMap::new(),
             newcomers: HashMap::new(),
             missing: BTreeMap::new(),
-        }
+        })
+    }
+
+    /// Whether the roster has any record of a kind.
+    pub(super) fn has(&self, entity: Entity) -> bool {
+        self.known_kinds.contains(&entity)
     }
 
     /// Looks at everything that is asserted of one kind, before any of it is identified: which keys are known, and
@@ -171,7 +185,9 @@ impl<'a> Board<'a> {
             for at in chunk {
                 self.records.insert(*at, None);
             }
-            for record in self.tenant.roster_get(chunk).await? {
+            let chunk: Vec<(Entity, RosterId)> =
+                chunk.iter().copied().filter(|(entity, _)| self.has(*entity)).collect();
+            for record in self.tenant.roster_get(&chunk).await? {
                 self.records.insert((record.entity, record.id), Some(record));
             }
         }
@@ -187,11 +203,17 @@ impl<'a> Board<'a> {
     async fn look_up(&mut self, entity: Entity, keys: BTreeSet<String>) -> Result<()> {
         let new: Vec<String> =
             keys.into_iter().filter(|key| !self.ids.contains_key(&(entity, key.clone()))).collect();
-        let links = self.tenant.links(self.connection, entity, &new).await?;
+        let links = match self.has_links {
+            true => self.tenant.links(self.connection, entity, &new).await?,
+            false => Vec::new(),
+        };
         self.load(links.iter().map(|link| (entity, link.roster_id))).await?;
         self.ids.extend(links.into_iter().map(|link| ((entity, link.key), link.roster_id)));
         let rest: Vec<String> =
             new.into_iter().filter(|key| !self.ids.contains_key(&(entity, key.clone()))).collect();
+        if !self.has(entity) {
+            return Ok(());
+        }
         let derived: Vec<_> = rest.iter().map(|key| (entity, self.derived(entity, key))).collect();
         self.load(derived).await?;
         for key in rest {

@@ -12,8 +12,9 @@ use crosswalk_store::{Origin, Tenant};
 use tokio_util::sync::CancellationToken;
 
 use super::assert::Mapper;
-use super::extract::{Extract, Known, Sink, known};
+use super::extract::{Extract, Sink};
 use super::heard::{Listener, Spoken};
+use super::known::{Known, known};
 use super::open::unsettled;
 use super::run::{Start, take};
 use super::stored::interpret;

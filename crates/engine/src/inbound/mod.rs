@@ -1,8 +1,9 @@
 //! The way in: deliveries and reads become assertions, assertions become a plan for the roster, the plan is applied.
 //!
-//! [`lane`] orders what waits · [`extract`] reads and drops what is unchanged, [`heard`] knows what newer messages
-//! spoke of and [`scopes`] what they are complete for · [`assert`] maps · [`identity`] finds out who is who · [`diff`] compares, sweeps and guards · [`commit`]
-//! writes, [`pending`] is what is remembered then. Nothing before the commit changes anything.
+//! [`lane`] orders what waits · [`extract`] reads and drops what is unchanged, [`known`] is what was said before, [`heard`]
+//! knows what newer messages spoke of and [`scopes`] what they are complete for · [`assert`] maps · [`identity`] finds out
+//! who is who · [`diff`] compares, sweeps and guards · [`commit`] writes, [`pending`] is what is remembered then. Nothing
+//! before the commit changes anything.
 
 mod assert;
 mod awaited;
@@ -11,10 +12,12 @@ mod diff;
 mod extract;
 mod heard;
 mod identity;
+mod known;
 mod lane;
 mod merged;
 mod open;
 mod pending;
+mod pinned;
 mod read;
 mod refs;
 mod run;

@@ -70,8 +70,13 @@ pub(super) async fn unsettled(tenant: &Tenant, sync: &Sync) -> Result<BTreeSet<D
     let streams: BTreeSet<_> = sync.crosswalk.streams.iter().map(|map| &map.from).collect();
     let mut deliveries = BTreeSet::new();
     for stream in streams {
-        let prints = tenant.fingerprints(sync.connection, stream).await?.into_iter();
-        let keys: Vec<String> = prints.filter(|(_, print)| !print.settled).map(|(key, _)| key).collect();
+        let mut keys: Vec<String> = Vec::new();
+        let mut each = |key: &str, _, _: &str, settled: bool| {
+            if !settled {
+                keys.push(key.to_owned());
+            }
+        };
+        tenant.each_fingerprint(sync.connection, stream, &mut each).await?;
         let rows = tenant.documents(sync.connection, stream, &keys).await?.into_iter();
         deliveries.extend(rows.filter_map(|row| row.origin.and_then(|origin| origin.delivery)));
     }

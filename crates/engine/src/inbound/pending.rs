@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_model::{ConnectionId, DeliveryId, Entity, Hash, Plan, PlanId, RosterId};
-use crosswalk_store::{DocumentRow, Link, Origin, Spill, Spilled, Tenant, Work, bucket_of};
+use crosswalk_reconcile::map::FindingLimit;
+use crosswalk_store::{
+    DocumentRow, Link, Origin, SourceStamp, Spill, Spilled, Tenant, Work, document_bucket,
+};
 use serde::{Deserialize, Serialize};
 
 use super::assert::Mapper;
@@ -30,6 +33,9 @@ pub(crate) struct Pending {
     pub links: Vec<NewLink>,
     pub blob: Option<Hash>,
     pub deliveries: Vec<DeliveryId>,
+    /// The stamp of what was read, if all of it could be taken in.
+    #[serde(default)]
+    stamp: Option<SourceStamp>,
     /// How many pages of documents follow.
     pages: u32,
 }
@@ -110,9 +116,22 @@ pub(crate) async fn gather(
         links: board.links.clone(),
         blob: start.origin.blob,
         deliveries: start.deliveries.clone(),
+        // What stayed undecided, or waits for something, has to be read again, whatever the source bears.
+        stamp: extract
+            .stamp
+            .filter(|_| board.unsettled.is_empty() && board.awaited.is_empty())
+            .map(|stamp| stamped(start, extract, stamp, mapper.under())),
         pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
     };
     Ok(Gathered { waiting: Waiting { head, pages }, dropped })
+}
+
+/// What is remembered of a source as a whole: with it the oddities that every read of it would tell again.
+fn stamped(start: &Start<'_>, extract: &Extract, stamp: Hash, under: Hash) -> SourceStamp {
+    let mut odd = FindingLimit::default();
+    extract.findings.iter().cloned().for_each(|one| odd.add(one));
+    diff::not_sent(start.sync, extract, &start.known).into_iter().for_each(|one| odd.add(one));
+    SourceStamp { stamp, under, documents: extract.count(), findings: odd.finish() }
 }
 
 /// The places of documents in the order of the store's buckets.
@@ -120,7 +139,7 @@ fn in_buckets(changed: &[Said]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..changed.len()).collect();
     places.sort_by_cached_key(|place| {
         let said = &changed[*place];
-        (said.stream.clone(), bucket_of(said.key.as_bytes()))
+        (said.stream.clone(), document_bucket(&said.key))
     });
     places
 }
@@ -131,7 +150,12 @@ async fn refs_before<'s>(
     some: impl Iterator<Item = &'s Said>,
 ) -> Result<HashMap<(&'s str, &'s str), Vec<Ref>>> {
     let mut wanted: HashMap<&str, Vec<&str>> = HashMap::new();
-    for said in some {
+    // What was known when messages came may have been written to since, by an earlier one of the same burst.
+    let is_fresh = start.deliveries.is_empty();
+    // And only streams that are mapped were looked at then.
+    let is_mapped = |said: &Said| start.sync.crosswalk.streams.iter().any(|map| map.from == said.stream);
+    let has = |said: &Said| start.known.get(&said.stream).is_some_and(|known| known.has(&said.key));
+    for said in some.filter(|said| !is_fresh || !is_mapped(said) || has(said)) {
         wanted.entry(&said.stream).or_default().push(&said.key);
     }
     let mut before = HashMap::new();
@@ -181,7 +205,7 @@ impl Pages {
         self.filling.documents.push(PendingDocument {
             stream: said.stream.to_string(),
             key: said.key.clone(),
-            partition: said.partition.clone(),
+            partition: said.partition.to_string(),
             fingerprint: said.fingerprint,
             settled: !unsettled && awaits.is_empty(),
             refs,
@@ -199,7 +223,7 @@ impl Pages {
 
     /// Begins a new page where the last one is full enough.
     fn turn(&mut self, stream: &str, key: &str) -> Result<()> {
-        let bucket = bucket_of(key.as_bytes());
+        let bucket = document_bucket(key);
         let same = self.at.as_ref().is_some_and(|at| at.0 == stream && at.1 == bucket);
         let count = self.filling.documents.len() + self.filling.removed.len();
         if (count >= FULL && !same) || count >= MOST {
@@ -275,6 +299,9 @@ impl Pending {
             for (stream, keys) in removed {
                 work.remove_documents(self.connection, &stream, &keys).await?;
             }
+        }
+        if let Some(stamp) = self.stamp.as_ref().filter(|_| open.is_empty()) {
+            work.put_source_stamp(self.connection, stamp).await?;
         }
         let links: Vec<Link> = self.links.iter().map(|link| self.link(engine, link)).collect();
         Ok(work.put_links(&links).await?)

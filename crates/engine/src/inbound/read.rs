@@ -7,7 +7,7 @@ use crosswalk_model::{Actor, ConnectionId, Direction, PlanState, Run, RunKind, S
 use crosswalk_store::{Origin, Tenant};
 
 use super::assert::Mapper;
-use super::extract::{Extract, Sink, known};
+use super::extract::{Extract, Sink};
 use super::run::{Start, take};
 use crate::lane::Place;
 use crate::{Engine, EngineError, Result};
@@ -24,7 +24,8 @@ pub(crate) async fn read_connection(
     let inbound = |sync: &&Sync| sync.connection == connection && sync.direction == Direction::Inbound;
     let sync = syncs.iter().find(inbound).ok_or(EngineError::NotFound("sync"))?;
     let place = engine.lanes().place(sync.id, &engine.supervisor().token())?;
-    let start = Start {
+    let mapper = Mapper::new(sync, &engine.map_context(&tenant, Direction::Inbound).await?);
+    let mut start = Start {
         tenant: &tenant,
         sync,
         source: engine.connection_row(&tenant, connection).await?.title,
@@ -32,11 +33,10 @@ pub(crate) async fn read_connection(
         origin: Origin::default(),
         deliveries: Vec::new(),
         replaces: superseded(&tenant, sync).await?,
-        known: Arc::new(known(&tenant, connection, &sync.crosswalk).await?),
+        known: Arc::default(),
     };
     let run = start.run(engine, kind).await?;
-    let mapper = Mapper::new(sync, &engine.map_context(&tenant, Direction::Inbound).await?);
-    match read(engine, &start, &mapper, &place).await {
+    match read(engine, &mut start, &mapper, &place).await {
         Ok(extract) => take(engine, &start, run, mapper, &extract).await,
         Err(error) => {
             engine.fail_run(&tenant, run, &error).await?;
@@ -45,14 +45,24 @@ pub(crate) async fn read_connection(
     }
 }
 
-async fn read(engine: &Engine, start: &Start<'_>, mapper: &Mapper, place: &Place<'_>) -> Result<Extract> {
-    let opened = engine.open(start.tenant.id(), start.sync.connection).await?;
-    let blobs = start.tenant.blobs();
-    let mut sink = Sink::new(&blobs, start.known.clone(), mapper.under(), place.cancel.clone());
+/// Reads the source, unless it bears the stamp under which everything was taken in the last time.
+async fn read(engine: &Engine, start: &mut Start<'_>, mapper: &Mapper, place: &Place<'_>) -> Result<Extract> {
+    let (tenant, connection) = (start.tenant, start.sync.connection);
+    let opened = engine.open(tenant.id(), connection).await?;
+    let stamp = opened.stamp(&place.cancel).await?;
+    let known = tenant.source_stamp(connection).await?;
+    if let Some(known) = known.filter(|known| stamp == Some(known.stamp) && known.under == mapper.under()) {
+        return Ok(Extract::of_the_same(known));
+    }
+    start.known = Arc::new(super::known::known(tenant, connection, &start.sync.crosswalk).await?);
+    let mut sink = Sink::new(&tenant.blobs(), start.known.clone(), mapper.under(), place.cancel.clone());
     let request = ReadRequest { cursor: None, cancel: place.cancel.clone() };
     let read = opened.read(&request, &mut sink).await;
-    let extract = sink.finish()?;
+    let mut extract = sink.finish()?;
     read?;
+    // Files that were exchanged while they were read bear no stamp.
+    let after = if stamp.is_some() { opened.stamp(&place.cancel).await? } else { None };
+    extract.stamp = stamp.filter(|stamp| after == Some(*stamp));
     Ok(extract)
 }
 

@@ -7,14 +7,16 @@ use crosswalk_model::{
     Actor, Approval, Conflict, ConflictId, ConflictState, DeliveryId, Entity, Finding, Hold, Name, Phase,
     Plan, PlanId, PlanState, RosterId, Run, RunKind, RunState, Selected, Sync,
 };
+use crosswalk_reconcile::guard::Baseline;
 use crosswalk_reconcile::map::FindingLimit;
 use crosswalk_store::{ConflictFilter, Origin, Spill, Spilled, Tenant};
 
 use super::assert::Mapper;
 use super::commit::{commit_nothing, commit_plan};
 use super::diff::{self, Differences, Speaker};
-use super::extract::{Extract, Known};
+use super::extract::Extract;
 use super::identity::{Assertion, Board, Question, batch_of};
+use super::known::Known;
 use super::pending::{Waiting, gather};
 use super::refs::{Ref, refs_of};
 use crate::book::Book;
@@ -79,7 +81,7 @@ async fn plan_and_commit(
     mapper: Mapper,
     extract: &Extract,
 ) -> Result<Run> {
-    run.read = extract.heard.count();
+    run.read = extract.count();
     let stage = crosswalk_faults::enter(crosswalk_faults::Stage::Plan);
     let worked = work_out(engine, start, mapper, extract).await?;
     let plan = keep_plan(engine, start, &mut run, worked, extract).await?;
@@ -120,7 +122,8 @@ async fn work_out(
     extract: &Extract,
 ) -> Result<Worked> {
     let departed = departing(start, extract, &mapper).await?;
-    let mut board = Board::new(start.tenant, start.sync, engine.answers(start.tenant, start.sync.id).await?);
+    let answers = engine.answers(start.tenant, start.sync.id).await?;
+    let mut board = Board::new(start.tenant, start.sync, answers).await?;
     board.departing = departed.iter().map(|((_, key), _)| key.clone()).collect();
     let asserted = map(start.tenant, &mut mapper, extract)?;
     board.unsettled = mapper.undecided();
@@ -142,7 +145,11 @@ async fn work_out(
     let swept = diff::sweep(&mut board, &found, extract, &start.known).await?;
     diff::end(&mut board, &mut found, swept, &speaker).await?;
 
-    let baseline = diff::baseline(start.tenant).await?;
+    // The roster need not be counted for a plan that takes nothing away.
+    let baseline = match found.book.tally.is_empty() {
+        true => Baseline::default(),
+        false => diff::baseline(start.tenant).await?,
+    };
     let limits = limits(start.tenant, start.sync, today).await?;
     let holds = diff::holds((start.sync, &limits), extract, &start.known, &baseline, &found.book.tally);
     let mut findings = mapper.findings();

@@ -8,13 +8,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{BlobReader, Blobs, Spool, SpooledBody};
-use crate::Result;
+use crate::{Result, compact};
 
 /// A list that is being written. Dropping it throws it away.
 pub struct Spill<T> {
     spool: Spool,
     count: u64,
-    buffer: Vec<u8>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -28,7 +27,7 @@ pub struct Spilled<T> {
 impl Blobs {
     /// Begins a list. Short ones stay in memory.
     pub fn spill<T>(&self) -> Spill<T> {
-        Spill { spool: self.spool(), count: 0, buffer: Vec::new(), of: PhantomData }
+        Spill { spool: self.spool(), count: 0, of: PhantomData }
     }
 }
 
@@ -36,14 +35,9 @@ impl<T: Serialize> Spill<T> {
     /// Adds one thing.
     ///
     /// # Errors
-    /// When the disk is full, or when the thing cannot be written as JSON.
+    /// When the disk is full, or when the thing cannot be written.
     pub fn push(&mut self, one: &T) -> Result<()> {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.clear();
-        serde_json::to_writer(&mut buffer, one)?;
-        self.write(&buffer)?;
-        self.buffer = buffer;
-        Ok(())
+        self.write(&compact::to_vec(one)?)
     }
 }
 
@@ -113,7 +107,7 @@ impl<T: DeserializeOwned> SpillReader<T> {
     /// The next thing, or `None` at the end.
     pub fn read(&mut self) -> Result<Option<T>> {
         match self.fill()? {
-            true => Ok(Some(serde_json::from_slice(&self.buffer)?)),
+            true => Ok(Some(compact::from_slice(&self.buffer)?)),
             false => Ok(None),
         }
     }

@@ -32,6 +32,7 @@ pub(crate) const HOUSE: &[(i64, &str, &str)] = &[
     file!(8, "0008_alerts"),
     file!(9, "0009_quarantine"),
     file!(10, "0010_pins"),
+    file!(11, "0011_scale"),
 ];
 
 pub(crate) const INBOX: &[(i64, &str, &str)] =
@@ -50,6 +51,15 @@ impl Part {
         match self {
             Self::House => 1,
             Self::Inbox => 2,
+        }
+    }
+
+    /// After how many pages the log is written into the file. A load touches the same pages of indexes over and over, so
+    /// that they are written less often; a delivery touches few.
+    pub(super) fn checkpoint(self) -> &'static str {
+        match self {
+            Self::House => "16000",
+            Self::Inbox => "1000",
         }
     }
 

@@ -16,7 +16,7 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
-pub(crate) use arg::{Arg, Args, List, args, clean};
+pub(crate) use arg::{Arg, Args, List, args};
 pub(crate) use dialect::Dialect;
 pub(crate) use migrate::Part;
 pub(crate) use row::{Row, tag};
@@ -40,7 +40,7 @@ impl Database {
     /// Opens or makes an SQLite file and brings its tables up to date.
     pub(crate) async fn sqlite(file: &Path, part: Part) -> Result<Self> {
         faults::at(Point::DbOpen)?;
-        let options = sqlite_options(file);
+        let options = sqlite_options(file).pragma("wal_autocheckpoint", part.checkpoint());
         let lasting = |size| {
             SqlitePoolOptions::new()
                 .max_connections(size)
@@ -165,6 +165,13 @@ impl Database {
         let mut connection = own.connect().await?;
         tx::sqlite_run(&mut connection, "VACUUM INTO $1".into(), args![name]).await?;
         Ok(sqlx::Connection::close(connection).await?)
+    }
+
+    /// How many rows the one writing connection of SQLite has written, changed or deleted.
+    pub(crate) async fn rows_written(&self) -> Result<Option<u64>> {
+        let Self::Sqlite { writer, .. } = self else { return Ok(None) };
+        let rows = tx::sqlite_rows(writer, "SELECT total_changes()".into(), Args::new()).await?;
+        rows.first().map(|row| row.int(0).map(|count| u64::try_from(count).unwrap_or_default())).transpose()
     }
 
     /// Waits until somebody closes the database.

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crosswalk_model::{DeliveryId, Hash};
+use crosswalk_model::{DeliveryId, Finding, Hash};
 use uuid::Uuid;
 
 use super::samples::{connection, connection_id, document, put_configuration};
 use super::suite;
 use super::world::World;
-use crate::{DocumentRow, Fingerprint, Origin, StoreError};
+use crate::{DocumentRow, Fingerprint, Origin, SourceStamp, StoreError};
 
 suite!(
     documents_come_back,
     only_what_changed_is_rewritten,
     removed_documents_are_gone,
     a_document_needs_its_connection,
+    a_stamp_goes_with_the_first_document_that_changes,
 );
 
 async fn put(world: &World, rows: &[DocumentRow]) {
@@ -55,7 +56,7 @@ async fn documents_come_back(world: World) {
 async fn only_what_changed_is_rewritten(world: World) {
     let rows: Vec<DocumentRow> = (0..300).map(|n| document(&format!("k{n}"), 1)).collect();
     put(&world, &rows).await;
-    let bodies = "SELECT bucket, body FROM fingerprints ORDER BY bucket";
+    let bodies = "SELECT bucket, body FROM document_buckets ORDER BY bucket";
     let read = |rows: Vec<crate::db::Row>| -> Vec<(i64, Vec<u8>)> {
         rows.iter().map(|row| (row.int(0).unwrap(), row.bytes(1).unwrap().to_vec())).collect()
     };
@@ -83,4 +84,24 @@ async fn a_document_needs_its_connection(world: World) {
     let mut work = world.begin().await;
     let foreign = DocumentRow { connection: connection(5, None).id, ..document("a", 1) };
     assert!(matches!(work.put_documents(&[foreign]).await, Err(StoreError::NotFound { .. })));
+}
+
+async fn a_stamp_goes_with_the_first_document_that_changes(world: World) {
+    put(&world, &[document("a", 1)]).await;
+    let findings = vec![Finding::warning("odd", "students", "a", "Something is odd.")];
+    let stamp = SourceStamp { stamp: Hash([1; 32]), under: Hash([2; 32]), documents: 1, findings };
+    for change in ["written", "removed", "redacted"] {
+        let mut work = world.begin().await;
+        work.put_source_stamp(connection_id(), &stamp).await.unwrap();
+        work.commit().await.unwrap();
+        assert_eq!(world.tenant.source_stamp(connection_id()).await.unwrap(), Some(stamp.clone()));
+        let mut work = world.begin().await;
+        match change {
+            "written" => work.put_documents(&[document("b", 1)]).await.unwrap(),
+            "removed" => work.remove_documents(connection_id(), "students", &["a".into()]).await.unwrap(),
+            _ => drop(work.redact_findings(&|_| false).await.unwrap()),
+        }
+        work.commit().await.unwrap();
+        assert_eq!(world.tenant.source_stamp(connection_id()).await.unwrap(), None, "{change}");
+    }
 }

@@ -6,7 +6,7 @@ use super::samples::{administrator, at, change, plan, plan_id, run, sync_id};
 use super::suite;
 use super::world::World;
 use crate::seal::{bytes, seal};
-use crate::{StoreError, db::args};
+use crate::{PlanKinds, StoreError, db::args};
 
 suite!(
     a_plan_comes_back_whole,
@@ -14,6 +14,7 @@ suite!(
     an_altered_segment_is_noticed,
     an_altered_plan_is_noticed,
     approvals_and_outcomes,
+    kinds_are_counted_and_counted_anew,
 );
 
 async fn put(world: &World, count: u128) -> (Plan, Vec<Change>) {
@@ -105,4 +106,24 @@ async fn approvals_and_outcomes(world: World) {
     let mut work = world.begin().await;
     let orphan = work.put_outcomes(plan_id(2), &[(0, Outcome::applied(None))]).await;
     assert!(matches!(orphan, Err(StoreError::NotFound { .. })));
+}
+
+async fn kinds_are_counted_and_counted_anew(world: World) {
+    let (plan, mut changes) = put(&world, 700).await;
+    assert_eq!(world.tenant.plan_kinds(plan.id).await.unwrap(), None);
+    let mut kinds = PlanKinds::default();
+    for some in changes.chunks(crate::seal::SEGMENT) {
+        let counts = kinds.count(some);
+        kinds.segments.push(counts);
+    }
+    assert_eq!(kinds.segments, [[(0, 500)], [(0, 200)]]);
+    let mut work = world.begin().await;
+    work.put_plan_kinds(plan.id, &kinds).await.unwrap();
+    let mut second = changes.split_off(500);
+    second[0].reason = crosswalk_model::Reason::new("erased", "Erased");
+    work.redact_segment(&plan, 1, second).await.unwrap();
+    work.commit().await.unwrap();
+    let counted = world.tenant.plan_kinds(plan.id).await.unwrap().unwrap();
+    assert_eq!(counted.segments, [vec![(0, 500)], vec![(1, 1), (0, 199)]]);
+    assert_eq!(counted.kinds[1].reason, "erased");
 }

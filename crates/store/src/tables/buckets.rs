@@ -7,9 +7,8 @@ use crosswalk_model::Hash;
 /// How many buckets a stream has.
 pub(crate) const BUCKETS: u8 = 64;
 
-/// The bucket of a key: its hash decides, so that buckets fill evenly. Whoever writes many rows in the order of their
-/// buckets writes each bucket once.
-pub fn bucket_of(key: &[u8]) -> u8 {
+/// The bucket of a key: its hash decides, so that buckets fill evenly.
+pub(crate) fn bucket_of(key: &[u8]) -> u8 {
     Hash::of(key).0[0] % BUCKETS
 }
 

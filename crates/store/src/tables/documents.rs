@@ -1,16 +1,21 @@
 //! Documents: what each source said last, by its key. The words themselves stay in deliveries and extracts; here is
-//! what they led to and where they can be read again.
+//! what they led to and where they can be read again: one packed and encrypted row for each bucket of keys, with the
+//! fingerprints in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crosswalk_model::{ConnectionId, DeliveryId, Entity, Hash, RunId};
 use serde::{Deserialize, Serialize};
 
 use super::Fingerprint;
-use crate::db::{Args, Row, args, clean};
+use super::buckets::by_bucket;
+use super::document_pack::{Bucket, Packed, pack_bucket};
+use crate::db::{Arg, Row, args};
 use crate::{Result, Tenant, Work};
 
-const SPOT: (&str, &str) = ("documents", "body");
+/// How many buckets are read together.
+const TOGETHER: usize = 16;
+const SPOT: (&str, &str) = ("document_buckets", "body");
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,35 +54,56 @@ pub struct Origin {
     pub bytes: Option<(u64, u64)>,
 }
 
-/// What is encrypted of a document.
-#[derive(Serialize, Deserialize)]
-struct Body {
-    partition: String,
-    fingerprint: Hash,
-    settled: bool,
-    refs: Vec<(Entity, String)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    origin: Option<Origin>,
+/// What is kept of a document beside its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    pub(super) print: Fingerprint,
+    pub(super) refs: Vec<(Entity, String)>,
+    pub(super) last_run: Option<RunId>,
+    pub(super) origin: Option<Origin>,
 }
 
-impl DocumentRow {
-    pub(super) fn print(&self) -> Fingerprint {
-        Fingerprint { hash: self.fingerprint, partition: self.partition.clone(), settled: self.settled }
+impl Known {
+    fn of(row: &DocumentRow) -> Self {
+        let (hash, partition) = (row.fingerprint, row.partition.clone());
+        Self {
+            print: Fingerprint { hash, partition, settled: row.settled },
+            refs: row.refs.clone(),
+            last_run: row.last_run,
+            origin: row.origin.clone(),
+        }
     }
 
-    fn body(&self) -> Body {
-        Body {
-            partition: self.partition.clone(),
-            fingerprint: self.fingerprint,
-            settled: self.settled,
-            refs: self.refs.clone(),
-            origin: self.origin.clone(),
+    fn row(self, connection: ConnectionId, stream: &str, key: String) -> DocumentRow {
+        DocumentRow {
+            connection,
+            stream: stream.to_owned(),
+            key,
+            partition: self.print.partition,
+            fingerprint: self.print.hash,
+            settled: self.print.settled,
+            refs: self.refs,
+            last_run: self.last_run,
+            origin: self.origin,
         }
     }
 }
 
-fn spot_id<'a>(connection: &'a ConnectionId, stream: &'a str, key: &'a str) -> [&'a [u8]; 3] {
-    [connection.0.as_bytes(), stream.as_bytes(), key.as_bytes()]
+/// The bucket of a document, one of 256: the hash of its key decides, so that buckets fill evenly. Whoever writes many
+/// documents in the order of their buckets writes each bucket once.
+pub fn document_bucket(key: &str) -> u8 {
+    Hash::of(key.as_bytes()).0[0]
+}
+
+fn spot_id<'a>(connection: &'a ConnectionId, stream: &'a str, bucket: &'a u8) -> [&'a [u8]; 3] {
+    [connection.0.as_bytes(), stream.as_bytes(), std::slice::from_ref(bucket)]
+}
+
+const SOME: &str = "SELECT bucket, body FROM document_buckets
+                    WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND bucket";
+
+fn list(buckets: impl IntoIterator<Item = u8>) -> Vec<Arg> {
+    buckets.into_iter().map(|bucket| i64::from(bucket).into()).collect()
 }
 
 impl Tenant {
@@ -88,34 +114,60 @@ impl Tenant {
         stream: &str,
         keys: &[String],
     ) -> Result<Vec<DocumentRow>> {
-        let sql = "SELECT key, last_run, body FROM documents
-                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND key";
-        let fixed = args![self.id, connection, stream];
-        let rows = self.rows_in(sql, &fixed, keys.iter().map(Into::into).collect()).await?;
-        rows.iter().map(|row| self.read_document(connection, stream, row)).collect()
+        let wanted: HashSet<&str> = keys.iter().map(String::as_str).collect();
+        let buckets = by_bucket(&wanted, |key| document_bucket(key)).into_keys();
+        let mut found = Vec::new();
+        for row in self.rows_in(SOME, &args![self.id, connection, stream], list(buckets)).await? {
+            let body = self.document_bytes(connection, stream, &row)?;
+            let mut packed = Packed::open(&body)?;
+            while let Some(entry) = packed.entry()? {
+                if wanted.contains(entry.key) {
+                    found.push(entry.known()?.row(connection, stream, entry.key.to_owned()));
+                }
+            }
+        }
+        Ok(found)
     }
 
-    fn read_document(&self, connection: ConnectionId, stream: &str, row: &Row) -> Result<DocumentRow> {
-        let key = row.text(0)?;
-        let body: Body = self.unseal_json(SPOT, &spot_id(&connection, stream, &key), row.bytes(2)?)?;
-        Ok(DocumentRow {
-            connection,
-            stream: stream.to_owned(),
-            key,
-            partition: body.partition,
-            fingerprint: body.fingerprint,
-            settled: body.settled,
-            refs: body.refs,
-            last_run: row.maybe_word(1)?,
-            origin: body.origin,
-        })
+    /// The fingerprints of all documents of a stream.
+    pub async fn fingerprints(
+        &self,
+        connection: ConnectionId,
+        stream: &str,
+    ) -> Result<Vec<(String, Fingerprint)>> {
+        let mut prints = Vec::new();
+        let mut each = |key: &str, hash, partition: &str, settled| {
+            prints.push((key.to_owned(), Fingerprint { hash, partition: partition.to_owned(), settled }));
+        };
+        self.each_fingerprint(connection, stream, &mut each).await?;
+        Ok(prints)
     }
 
-    fn write_document(&self, row: &DocumentRow) -> Result<Args> {
-        let key = clean(row.key.clone());
-        let id = spot_id(&row.connection, &row.stream, &key);
-        let body = self.seal_json(SPOT, &id, &row.body())?;
-        Ok(args![self.id, row.connection, &row.stream, &row.key, row.last_run, body])
+    /// Hands over the fingerprints of all documents of a stream: key, hash, partition, whether settled. Some buckets are
+    /// in memory at a time.
+    pub async fn each_fingerprint(
+        &self,
+        connection: ConnectionId,
+        stream: &str,
+        each: &mut (dyn FnMut(&str, Hash, &str, bool) + Send),
+    ) -> Result<()> {
+        let sql = "SELECT bucket, body FROM document_buckets WHERE tenant_id = $1 AND connection_id = $2
+                   AND stream = $3 AND bucket >= $4 AND bucket < $5 ORDER BY bucket";
+        for first in (0i64..256).step_by(TOGETHER) {
+            let end = first + TOGETHER as i64;
+            for row in self.rows(sql, args![self.id, connection, stream, first, end]).await? {
+                let body = self.document_bytes(connection, stream, &row)?;
+                let mut packed = Packed::open(&body)?;
+                while let Some(entry) = packed.entry()? {
+                    each(entry.key, entry.hash, entry.partition, entry.settled);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn document_bytes(&self, connection: ConnectionId, stream: &str, row: &Row) -> Result<Vec<u8>> {
+        self.unseal(SPOT, &spot_id(&connection, stream, &row.number(0)?), row.bytes(1)?)
     }
 }
 
@@ -125,19 +177,19 @@ impl Work {
     /// # Errors
     /// [`crate::StoreError::NotFound`] when the connection does not exist.
     pub async fn put_documents(&mut self, rows: &[DocumentRow]) -> Result<()> {
-        let mut streams: BTreeMap<(ConnectionId, &str), BTreeMap<&str, &DocumentRow>> = BTreeMap::new();
+        let mut streams: BTreeMap<(ConnectionId, &str), Vec<&DocumentRow>> = BTreeMap::new();
         for row in rows {
-            streams.entry((row.connection, &row.stream)).or_default().insert(&row.key, row);
+            streams.entry((row.connection, &row.stream)).or_default().push(row);
         }
         for ((connection, stream), rows) in streams {
-            let rows: Vec<&DocumentRow> = rows.into_values().collect();
-            let tenant = &self.tenant;
-            let written = rows.iter().map(|row| tenant.write_document(row));
-            let head = "INSERT INTO documents (tenant_id, connection_id, stream, key, last_run, body)";
-            let tail = "ON CONFLICT (tenant_id, connection_id, stream, key) DO UPDATE SET
-                          last_run = excluded.last_run, body = excluded.body";
-            self.tx.bulk(head, tail, Box::new(written.into_iter())).await?;
-            self.put_fingerprints(connection, stream, &rows).await?;
+            let touched = by_bucket(rows, |row| document_bucket(&row.key));
+            let mut known = self.document_buckets(connection, stream, touched.keys().copied()).await?;
+            for (bucket, rows) in touched {
+                let documents = known.entry(bucket).or_default();
+                documents.extend(rows.into_iter().map(|row| (row.key.clone(), Known::of(row))));
+            }
+            self.write_documents(connection, stream, known).await?;
+            self.drop_source_stamp(connection).await?;
         }
         Ok(())
     }
@@ -149,10 +201,47 @@ impl Work {
         stream: &str,
         keys: &[String],
     ) -> Result<()> {
-        let sql = "DELETE FROM documents
-                   WHERE tenant_id = $1 AND connection_id = $2 AND stream = $3 AND key";
+        let touched = by_bucket(keys, |key| document_bucket(key));
+        let mut known = self.document_buckets(connection, stream, touched.keys().copied()).await?;
+        for (bucket, keys) in touched {
+            if let Some(documents) = known.get_mut(&bucket) {
+                keys.into_iter().for_each(|key| drop(documents.remove(key)));
+            }
+        }
+        self.drop_source_stamp(connection).await?;
+        self.write_documents(connection, stream, known).await
+    }
+
+    async fn document_buckets(
+        &mut self,
+        connection: ConnectionId,
+        stream: &str,
+        buckets: impl Iterator<Item = u8>,
+    ) -> Result<BTreeMap<u8, Bucket>> {
         let fixed = args![self.tenant.id, connection, stream];
-        self.run_in(sql, &fixed, keys.iter().map(Into::into).collect()).await?;
-        self.remove_fingerprints(connection, stream, keys).await
+        let mut known = BTreeMap::new();
+        for row in self.rows_in(SOME, &fixed, list(buckets)).await? {
+            let body = self.tenant.document_bytes(connection, stream, &row)?;
+            known.insert(row.number(0)?, Packed::open(&body)?.all()?);
+        }
+        Ok(known)
+    }
+
+    async fn write_documents(
+        &mut self,
+        connection: ConnectionId,
+        stream: &str,
+        buckets: BTreeMap<u8, Bucket>,
+    ) -> Result<()> {
+        let tenant = &self.tenant;
+        let rows = buckets.into_iter().map(|(bucket, documents)| {
+            let body =
+                tenant.seal(SPOT, &spot_id(&connection, stream, &bucket), &pack_bucket(&documents)?)?;
+            Ok(args![tenant.id, connection, stream, i64::from(bucket), body])
+        });
+        let head = "INSERT INTO document_buckets (tenant_id, connection_id, stream, bucket, body)";
+        let tail =
+            "ON CONFLICT (tenant_id, connection_id, stream, bucket) DO UPDATE SET body = excluded.body";
+        self.tx.bulk(head, tail, Box::new(rows)).await
     }
 }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crosswalk_model::{
-    Change, ConflictId, Entity, Finding, Hash, Outcome, Plan, PlanId, RosterId, Timestamp,
-};
+use crosswalk_model::{Change, ConflictId, Entity, Finding, Hash, Plan, PlanId, RosterId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{findings, outcomes, plans};
@@ -50,6 +48,7 @@ impl Work {
         let leaf = reference.ok_or_else(|| StoreError::altered("A segment of the plan"))?.hash;
         let number = n.to_le_bytes();
         let id = plans::spot_id(&plan.id, &number);
+        self.recount_segment(plan.id, n, &changes).await?;
         let body = self.tenant.seal_json(plans::SPOT, &id, &Redacted { leaf, changes })?;
         let sql = "UPDATE plan_segments SET body = $4 WHERE tenant_id = $1 AND plan_id = $2 AND n = $3";
         self.erased = true;
@@ -63,12 +62,12 @@ impl Work {
             let batch = row.int(0)?;
             let number = batch.to_le_bytes();
             let id = outcomes::spot_id(&plan, &number);
-            let mut some: Vec<(u32, Outcome)> =
-                self.tenant.unseal_json(outcomes::SPOT, &id, row.bytes(1)?)?;
+            let batch_body: outcomes::Packed = self.tenant.unseal_json(outcomes::SPOT, &id, row.bytes(1)?)?;
+            let mut some = outcomes::unpacked(batch_body);
             for (_, outcome) in some.iter_mut().filter(|(index, _)| indexes.contains(index)) {
                 (outcome.foreign_id, outcome.words) = (None, None);
             }
-            let body = self.tenant.seal_json(outcomes::SPOT, &id, &some)?;
+            let body = self.tenant.seal_json(outcomes::SPOT, &id, &outcomes::packed(&some))?;
             let sql = "UPDATE outcomes SET body = $4 WHERE tenant_id = $1 AND plan_id = $2 AND batch = $3";
             self.run(sql, args![self.tenant.id, plan, batch, body]).await?;
         }
@@ -76,7 +75,7 @@ impl Work {
     }
 
     /// Changes findings of all runs in their places; what `redact` leaves as it is is not written. How many were
-    /// changed is given back.
+    /// changed is given back. Stamps go with the findings that they hold: their sources are read once more.
     pub async fn redact_findings(
         &mut self,
         redact: &(dyn Fn(&mut Finding) -> bool + Send + Sync),
@@ -96,6 +95,7 @@ impl Work {
             }
             changed += touched;
         }
+        self.drop_source_stamps().await?;
         Ok(changed)
     }
 
@@ -125,7 +125,7 @@ impl Work {
                    AND state NOT IN ('waiting', 'held', 'approved') AND purged_at IS NULL";
         let purged = self.run(sql, args![self.tenant.id, before, at]).await?;
         let gone = "plan_id IN (SELECT id FROM plans WHERE tenant_id = $1 AND purged_at IS NOT NULL)";
-        for table in ["plan_segments", "outcomes"] {
+        for table in ["plan_segments", "plan_kinds", "outcomes"] {
             self.run(format!("DELETE FROM {table} WHERE tenant_id = $1 AND {gone}"), args![self.tenant.id])
                 .await?;
         }

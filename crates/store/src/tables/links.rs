@@ -55,6 +55,13 @@ impl Tenant {
         rows.iter().map(read).collect()
     }
 
+    /// Whether a connection has any link that holds now.
+    pub async fn has_links(&self, connection: ConnectionId) -> Result<bool> {
+        let sql =
+            "SELECT 1 FROM links WHERE tenant_id = $1 AND connection_id = $2 AND valid_to IS NULL LIMIT 1";
+        Ok(self.row(sql, args![self.id, connection]).await?.is_some())
+    }
+
     /// All links that lead or led to these records, of every connection.
     pub async fn links_of(&self, entity: Entity, ids: &[RosterId]) -> Result<Vec<Link>> {
         let sql = format!("SELECT {COLUMNS} FROM links WHERE tenant_id = $1 AND entity = $2 AND roster_id");

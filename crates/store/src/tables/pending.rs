@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::db::args;
-use crate::{Result, Tenant, Work};
+use crate::{Result, Tenant, Work, compact};
 
 const SPOT: (&str, &str) = ("pending", "body");
 
@@ -18,7 +18,8 @@ impl Tenant {
     pub async fn pending<T: DeserializeOwned>(&self, plan: PlanId, n: u32) -> Result<Option<T>> {
         let sql = "SELECT body FROM pending WHERE tenant_id = $1 AND plan_id = $2 AND n = $3";
         let Some(row) = self.row(sql, args![self.id, plan, n]).await? else { return Ok(None) };
-        self.unseal_json(SPOT, &spot_id(&plan, &n.to_le_bytes()), row.bytes(0)?).map(Some)
+        let bytes = self.unseal(SPOT, &spot_id(&plan, &n.to_le_bytes()), row.bytes(0)?)?;
+        compact::read(&bytes).map(Some)
     }
 }
 
@@ -28,7 +29,8 @@ impl Work {
     /// # Errors
     /// [`crate::StoreError::NotFound`] when there is no such plan.
     pub async fn put_pending<T: Serialize + Sync>(&mut self, plan: PlanId, n: u32, page: &T) -> Result<()> {
-        let body = self.tenant.seal_json(SPOT, &spot_id(&plan, &n.to_le_bytes()), page)?;
+        let bytes = compact::to_vec(page)?;
+        let body = self.tenant.seal(SPOT, &spot_id(&plan, &n.to_le_bytes()), &bytes)?;
         let sql = "INSERT INTO pending (tenant_id, plan_id, n, body) VALUES ($1, $2, $3, $4)";
         self.run(sql, args![self.tenant.id, plan, n, body]).await.map(drop)
     }

@@ -1,5 +1,7 @@
 //! Lists of the roster: pages, counts, search, and who belongs to whom.
 
+use std::collections::BTreeSet;
+
 use crosswalk_model::{Entity, RosterId, RosterRecord};
 
 use super::roster_columns::{COLUMNS, read};
@@ -32,6 +34,18 @@ impl Tenant {
                    GROUP BY entity, grp ORDER BY entity, grp";
         let rows = self.rows(sql, args![self.id]).await?;
         rows.iter().map(|row| Ok((row.word(0)?, row.text(1)?, row.number(2)?))).collect()
+    }
+
+    /// The kinds of which there is any record, active or not.
+    pub async fn roster_kinds(&self) -> Result<BTreeSet<Entity>> {
+        let mut kinds = BTreeSet::new();
+        for entity in Entity::ALL {
+            let sql = "SELECT 1 FROM roster WHERE tenant_id = $1 AND entity = $2 LIMIT 1";
+            if self.row(sql, args![self.id, entity]).await?.is_some() {
+                kinds.insert(entity);
+            }
+        }
+        Ok(kinds)
     }
 
     /// The records whose name holds every word of the text, without regard to case and macrons; active ones first.

@@ -5,6 +5,7 @@ mod changes;
 mod families;
 mod looks;
 mod one_school;
+mod stamps;
 mod streaming;
 mod whole;
 mod zips;

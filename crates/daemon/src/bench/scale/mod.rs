@@ -5,6 +5,7 @@ mod asked;
 mod bare;
 mod dlt;
 mod nights;
+mod outbound;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,9 @@ use anyhow::{Context, Result};
 use crosswalk_sandbox::district::{District, Night, Written};
 
 use super::Figure;
+
+/// The largest district that is sent on: its plan is promised for 100,000 records.
+const OUTWARDS: usize = 100_000;
 
 /// What is measured, and on how much.
 #[derive(Clone, Debug)]
@@ -57,6 +61,8 @@ pub async fn scale(scale: &Scale, tell: &mut (dyn FnMut(&Figure) + Send)) -> Res
             figures.extend(more);
         };
         let is_largest = scale.enrollments.iter().all(|other| other <= enrollments);
+        let goes_out = *enrollments <= OUTWARDS
+            && scale.enrollments.iter().all(|other| other <= enrollments || *other > OUTWARDS);
         let mut house = nights::Nights::open(scale, &folder, *enrollments).await?;
         add(house.first(&packages.first).await?);
         if is_largest {
@@ -64,6 +70,9 @@ pub async fn scale(scale: &Scale, tell: &mut (dyn FnMut(&Figure) + Send)) -> Res
         }
         add(house.unchanged(&packages.first).await?);
         add(house.changed(&packages.next).await?);
+        if goes_out {
+            add(outbound::figures(&mut house).await?);
+        }
         let loaded = house.loaded;
         house.close().await?;
         if is_largest {

@@ -111,7 +111,7 @@ impl Nights {
     }
 
     /// The most memory that the house has held so far.
-    async fn memory(&mut self, when: &str) -> Result<Figure> {
+    pub(super) async fn memory(&mut self, when: &str) -> Result<Figure> {
         let megabytes = self.house.spent().await?.memory as f64 / 1024.0;
         let what = format!("{}, peak memory, {when}", self.size);
         let figure = Figure::new(what, format!("{megabytes:.0} MB"), "256 MB".into(), megabytes / 256.0);
@@ -153,15 +153,24 @@ impl Nights {
         Ok(())
     }
 
-    async fn connect(&mut self) -> Result<()> {
+    /// What a form would hold: what is filled in by itself, and these.
+    pub(super) async fn settings(
+        &mut self,
+        connector: &str,
+        own: &[(&str, &str)],
+    ) -> Result<BTreeMap<String, String>> {
         let connectors = self.house.ask(ListConnectors {}).await?;
-        let card = connectors.into_iter().find(|card| card.key == "oneroster_csv");
-        let fields = card.context("this build reads no OneRoster package")?.fields;
+        let card = connectors.into_iter().find(|card| card.key == connector);
+        let fields = card.with_context(|| format!("this build has no {connector}"))?.fields;
         let plain = fields.into_iter().filter(|field| field.kind != FormKind::Secret);
-        let mut settings: BTreeMap<String, String> =
-            plain.filter_map(|field| Some((field.key, field.default?))).collect();
-        settings.insert("place".into(), "folder".into());
-        settings.insert("folder".into(), self.inbox.display().to_string());
+        let by_itself = plain.filter_map(|field| Some((field.key, field.default?)));
+        let own = own.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned()));
+        Ok(by_itself.chain(own).collect())
+    }
+
+    async fn connect(&mut self) -> Result<()> {
+        let folder = self.inbox.display().to_string();
+        let settings = self.settings("oneroster_csv", &[("place", "folder"), ("folder", &folder)]).await?;
         let save = SaveConnection {
             id: None,
             connector: "oneroster_csv".into(),

@@ -186,7 +186,7 @@ impl Board<'_> {
         let shared = wanted.iter().filter(|at| self.newcomers.get(at) == Some(&None)).cloned().collect();
         let mut matches = Matches { shared, ..Matches::default() };
         let wanted: Vec<(usize, String)> = wanted.into_iter().collect();
-        if wanted.is_empty() {
+        if wanted.is_empty() || !self.has(entity) {
             return Ok(matches);
         }
         let values: Vec<(Name, String)> =

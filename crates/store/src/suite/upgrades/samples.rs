@@ -10,6 +10,9 @@ pub(super) const AFTER: [(&str, &str, i64, &str, &str); 2] = [
     ("roster", "label_fold", 2, "entity = 'relationship'", ""),
 ];
 
+/// Tables that a later migration takes away with all that is in them, on purpose.
+pub(super) const GONE: [&str; 2] = ["documents", "fingerprints"];
+
 /// The rows that were written after a migration.
 pub(super) fn rows_of(part: Part, version: i64) -> &'static [&'static str] {
     match (part, version) {
@@ -29,6 +32,7 @@ pub(super) fn rows_of(part: Part, version: i64) -> &'static [&'static str] {
             ('00000000-0000-0000-0000-0000000000aa', 's1', 'people', 'r1', 3, X'09', 5, 6, 'n1')"],
         (Part::House, 10) => &["INSERT INTO pins VALUES
             ('00000000-0000-0000-0000-0000000000aa', 's1', 'people', 'r1', 'email', 'n1', 7, X'0b')"],
+        (Part::House, 11) => PACKED,
         (Part::Inbox, 1) => &["INSERT INTO deliveries VALUES
             ('00000000-0000-0000-0000-0000000000aa', 'd1', 'c1', 5, 6, 'full', 'application/json', 7, 200, 'taken',
              'n1', 'taken in', X'0a', X'0b')"],
@@ -85,4 +89,10 @@ const PURGED: &[&str] = &[
     "UPDATE roster SET active = 0, ended_at = 9 WHERE id = 'r2'",
     "UPDATE plans SET purged_at = 8 WHERE id = 'p1'",
     "UPDATE outbox SET leased_by = 'one', leased_until = 7 WHERE id = 1",
+];
+
+const PACKED: &[&str] = &[
+    "INSERT INTO plan_kinds VALUES ('00000000-0000-0000-0000-0000000000aa', 'p1', X'01')",
+    "INSERT INTO document_buckets VALUES ('00000000-0000-0000-0000-0000000000aa', 'c1', 'students', 3, X'02')",
+    "INSERT INTO source_stamps VALUES ('00000000-0000-0000-0000-0000000000aa', 'c1', X'03')",
 ];

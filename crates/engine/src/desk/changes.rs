@@ -1,0 +1,166 @@
+//! Changes of a plan in pages, by facet. Plans may hold a million changes: what can be told from the kinds that stand
+//! beside the plan is told from there, and of the plan itself only the segments that a page shows are opened.
+
+use std::collections::BTreeMap;
+
+use crosswalk_contract::{ChangeFilter, ChangePage, ChangeRow, Facet};
+use crosswalk_model::{Change, Plan, PlanId};
+use crosswalk_reconcile::fold::fold;
+use crosswalk_store::{ChangeKind, PlanKinds, Tenant};
+
+use super::Desk;
+use super::mask::Masks;
+use crate::Result;
+use crate::apply::plan;
+
+const MOST: u64 = 500;
+
+impl Desk<'_> {
+    pub(super) async fn changes(
+        &self,
+        id: PlanId,
+        filter: &ChangeFilter,
+        offset: u64,
+        limit: u64,
+    ) -> Result<ChangePage> {
+        let tenant = self.engine.school()?;
+        let plan = plan(&tenant, id).await?;
+        if tenant.plan_purged_at(id).await?.is_some() {
+            return Ok(ChangePage { total: 0, rows: Vec::new() });
+        }
+        let sync = tenant.sync(plan.sync).await?;
+        let wanted = Wanted { filter, text: fold(&filter.text), offset, limit: limit.min(MOST) };
+        let mut page = Paging {
+            tenant: &tenant,
+            plan: &plan,
+            masks: Masks(sync.as_ref()),
+            wanted,
+            total: 0,
+            rows: Vec::new(),
+        };
+        page.walk(&kinds(&tenant, &plan).await?).await?;
+        page.with_outcomes().await
+    }
+}
+
+/// The kinds of a plan's changes; counted here where the plan was stored without them.
+pub(super) async fn kinds(tenant: &Tenant, plan: &Plan) -> Result<PlanKinds> {
+    if let Some(kinds) = tenant.plan_kinds(plan.id).await? {
+        return Ok(kinds);
+    }
+    let mut kinds = PlanKinds::default();
+    for n in (0u32..).take(plan.segments.len()) {
+        let counts = kinds.count(&tenant.segment(plan, n).await?);
+        kinds.segments.push(counts);
+    }
+    Ok(kinds)
+}
+
+/// What is asked for.
+struct Wanted<'a> {
+    filter: &'a ChangeFilter,
+    /// A part of the label or key, folded.
+    text: String,
+    offset: u64,
+    limit: u64,
+}
+
+impl Wanted<'_> {
+    fn fits_kind(&self, kind: &ChangeKind) -> bool {
+        let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
+        among(&self.filter.ops, &kind.op)
+            && among(&self.filter.targets, &kind.target)
+            && among(&self.filter.groups, &kind.group)
+            && among(&self.filter.reasons, &kind.reason)
+    }
+
+    fn fits(&self, change: &Change, kind: bool) -> bool {
+        let text = &self.text;
+        kind && (text.is_empty() || fold(&change.label).contains(text) || fold(&change.key).contains(text))
+    }
+
+    /// Whether the page shows any of so many that follow on so many.
+    fn shows(&self, before: u64, count: u64) -> bool {
+        before + count > self.offset && before < self.offset.saturating_add(self.limit)
+    }
+}
+
+/// A page in the making.
+struct Paging<'a> {
+    tenant: &'a Tenant,
+    plan: &'a Plan,
+    masks: Masks<'a>,
+    wanted: Wanted<'a>,
+    total: u64,
+    rows: Vec<ChangeRow>,
+}
+
+impl Paging<'_> {
+    /// Goes through the segments, and opens those that are shown, or whose texts have to be looked at.
+    async fn walk(&mut self, kinds: &PlanKinds) -> Result<()> {
+        let fitting: Vec<bool> = kinds.kinds.iter().map(|kind| self.wanted.fits_kind(kind)).collect();
+        let mut first = 0u32;
+        for ((n, segment), counts) in (0u32..).zip(&self.plan.segments).zip(&kinds.segments) {
+            let fits = |kind: usize| fitting.get(kind).copied().unwrap_or_default();
+            let count: u64 = counts.iter().filter(|(kind, _)| fits(*kind)).map(|(_, n)| u64::from(*n)).sum();
+            let looks = !self.wanted.text.is_empty() || self.wanted.shows(self.total, count);
+            if count > 0 && looks {
+                self.open(n, first).await?;
+            } else {
+                self.total += count;
+            }
+            first += segment.count;
+        }
+        Ok(())
+    }
+
+    async fn open(&mut self, n: u32, first: u32) -> Result<()> {
+        for (index, change) in (first..).zip(self.tenant.segment(self.plan, n).await?) {
+            let kind = self.wanted.fits_kind(&ChangeKind::of(&change));
+            let (change, masked) = self.masks.change(&change);
+            if !self.wanted.fits(&change, kind) {
+                continue;
+            }
+            if self.wanted.shows(self.total, 1) {
+                self.rows.push(ChangeRow { index, change, outcome: None, masked });
+            }
+            self.total += 1;
+        }
+        Ok(())
+    }
+
+    async fn with_outcomes(mut self) -> Result<ChangePage> {
+        let outcomes = self.tenant.outcome_ranges(self.plan.id).await?;
+        for row in &mut self.rows {
+            row.outcome = outcomes.get(row.index).cloned();
+        }
+        Ok(ChangePage { total: self.total, rows: self.rows })
+    }
+}
+
+/// What can be filtered by, with how many there are of each.
+pub(super) fn facets(kinds: &PlanKinds) -> Vec<Facet> {
+    let mut totals = vec![0u64; kinds.kinds.len()];
+    for (kind, count) in kinds.segments.iter().flatten() {
+        if let Some(total) = totals.get_mut(*kind) {
+            *total += u64::from(*count);
+        }
+    }
+    let facet = |key: &str, title: &str, of: &dyn Fn(&ChangeKind) -> (String, String)| {
+        let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for (kind, total) in kinds.kinds.iter().zip(&totals).filter(|(_, total)| **total > 0) {
+            *counts.entry(of(kind)).or_default() += total;
+        }
+        let mut values: Vec<(String, String, u64)> =
+            counts.into_iter().map(|((value, label), count)| (value, label, count)).collect();
+        values.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
+        Facet { key: key.into(), title: title.into(), values }
+    };
+    let twice = |name: &str| (name.to_owned(), name.to_owned());
+    vec![
+        facet("op", "Change", &|kind| twice(&kind.op)),
+        facet("target", "What", &|kind| twice(&kind.target)),
+        facet("group", "Who", &|kind| twice(&kind.group)),
+        facet("reason", "Why", &|kind| (kind.reason.to_string(), kind.phrase.clone())),
+    ]
+}
