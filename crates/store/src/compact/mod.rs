@@ -141,7 +141,7 @@ mod tests {
             group: "enrolments".into(),
             fields: Vec::new(),
             reason: Reason::new("new", "New in District"),
-            expects: (n % 2 == 0).then_some(Hash([n as u8; 32])),
+            expects: (n.is_multiple_of(2)).then_some(Hash([n as u8; 32])),
             pins: Vec::new(),
             next_effective_on: Some("2026-12-18".parse().unwrap()),
             result: Fields::from([
