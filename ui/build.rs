@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// The first is the one that every key must stand in; what another leaves out is said in the first.
-const LANGUAGES: [&str; 1] = ["en-NZ"];
+const LANGUAGES: [&str; 4] = ["en-NZ", "en-GB", "en-US", "mi"];
 
 type Catalogue = BTreeMap<String, String>;
 
@@ -66,6 +66,15 @@ fn write(catalogues: &[Catalogue]) -> Result<(), String> {
 }
 
 fn tables(code: &mut String, catalogues: &[Catalogue], first: &Catalogue) {
+    let _ = writeln!(code, "/// The languages, as pages and browsers name them.");
+    let _ = writeln!(code, "pub const TAGS: [&str; {}] = {LANGUAGES:?};", LANGUAGES.len());
+    let _ = writeln!(code, "static OWN: [&[&str]; {}] = [", LANGUAGES.len());
+    for catalogue in catalogues {
+        let mut own: Vec<&String> = catalogue.values().collect();
+        own.sort();
+        let _ = writeln!(code, "  &{own:?},");
+    }
+    let _ = writeln!(code, "];");
     let _ = writeln!(code, "static SAID: [[&str; {}]; {}] = [", first.len(), LANGUAGES.len());
     for catalogue in catalogues {
         let said = first.iter().map(|(key, text)| catalogue.get(key).unwrap_or(text));

@@ -3,10 +3,14 @@
 
 mod access;
 mod address;
+mod budgets;
 mod care;
 mod cloud;
+mod faces;
+mod hard_days;
 mod kamar;
 mod keyboard;
+mod languages;
 mod pages;
 mod story;
 mod upkeep;

@@ -1,6 +1,6 @@
 //! What a person does on each page.
 
-use crosswalk_tests::screens::words::beginning;
+use crosswalk_tests::screens::words::{beginning, told};
 use crosswalk_tests::screens::{Screen, word};
 
 /// Opens the demo school on the first run and waits until its first day has been taken in.
@@ -82,4 +82,35 @@ pub async fn rows(screen: &Screen) -> Vec<Vec<String>> {
 /// A number as the screens write it.
 fn number(text: &str) -> u64 {
     text.replace(',', "").parse().unwrap_or_default()
+}
+
+/// Opens how people are mapped to a destination.
+pub async fn open_mapping(screen: &Screen, destination: &str) {
+    screen.open("/mapping").await;
+    screen.press(&format!("Roster → {destination}")).await;
+    screen.at("/mapping/").await;
+    screen.press("user → people").await;
+    screen.until("the board", async || screen.count(".board-row.used").await > 2).await;
+}
+
+/// Takes a target of the mapping in hand.
+pub async fn take_up(screen: &Screen, field: &str) {
+    let target = format!("(//div[@class='board']/ul)[last()]//button[normalize-space(.)='{field}']");
+    screen.act(&target, async |button| button.click().await).await;
+    let title = told("inspector_title", &[("field", field)]);
+    screen.until("its rule", async || screen.count(&format!("aside[aria-label='{title}']")).await == 1).await;
+}
+
+/// Takes the rule of a field away.
+pub async fn unmap(screen: &Screen, field: &str) {
+    take_up(screen, field).await;
+    screen.press_word("mapping_remove").await;
+    let free = format!("//li[contains(@class, 'free')]//b[normalize-space(.)='{field}']");
+    screen.act(&free, async |_| Ok(())).await;
+}
+
+/// The targets that nothing is mapped to.
+pub async fn free_fields(screen: &Screen) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('.board-row.free b')].map(name => name.innerText)";
+    serde_json::from_value(screen.run(script).await).unwrap_or_default()
 }

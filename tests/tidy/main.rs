@@ -7,6 +7,7 @@
 mod code;
 mod connectors;
 mod crate_docs;
+mod languages;
 mod links;
 mod manners;
 mod migrations;

@@ -14,6 +14,15 @@ struct Words {
 struct Instead {
     word: String,
     better: String,
+    /// The language in which it is the right word.
+    #[serde(default)]
+    right_in: String,
+}
+
+impl Instead {
+    fn is_right_in(&self, path: &str) -> bool {
+        !self.right_in.is_empty() && path.ends_with(&format!("/{}.toml", self.right_in))
+    }
 }
 
 #[expect(clippy::expect_used, reason = "without the list no word can be judged")]
@@ -58,7 +67,8 @@ fn sentences_of(file: &File, words: &Words) -> Vec<String> {
     let mut breaches = Vec::new();
     for (line, number) in file.text.lines().zip(1..) {
         let said = said(line).to_lowercase();
-        for Instead { word, better } in words.screen.iter().filter(|instead| holds(&said, &instead.word)) {
+        let counts = |one: &&Instead| !one.is_right_in(&file.path) && holds(&said, &one.word);
+        for Instead { word, better, .. } in words.screen.iter().filter(counts) {
             breaches.push(format!("{}:{number}: not \"{word}\" but: {better}", file.path));
         }
     }
@@ -104,6 +114,8 @@ fn empty_words_are_found() {
             "ui/texts/en.toml",
             "students_gone = \"12 pupils left\"\nfailed = \"Oops. An error occurred\"\ngood = \"Valid\"\n",
         ),
+        // The right word there, and only there.
+        ("ui/texts/en-US.toml", "gone = \"12 students left\"\n"),
     ]);
     crate::found(&type_names(&tree, &words()), 2);
     crate::found(&file_names(&tree, &words()), 2);

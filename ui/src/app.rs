@@ -21,6 +21,7 @@ pub fn app() -> AnyView {
     provide_context(Now::start());
     provide_context(News::start());
     state::listen_to_keys();
+    state::watch_typing();
     state::provide_status();
     view! { <Router>{inside_router()}</Router> }.into_any()
 }

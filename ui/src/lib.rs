@@ -22,5 +22,6 @@ mod widgets;
 /// Puts the screens on the page. Called once, by `main`.
 pub fn start() {
     console_error_panic_hook::set_once();
+    state::start_language();
     leptos::mount::mount_to_body(app::app);
 }

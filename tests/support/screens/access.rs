@@ -43,9 +43,9 @@ fn rules(theme: &str) -> Value {
 
 impl Screen {
     /// Asks the browser itself for something; only Chromium's driver can.
-    async fn emulate(&self, command: &str, params: Value) {
+    pub async fn browser(&self, command: &str, params: Value) -> Value {
         let session = self.client.session_id().await.ok().flatten().expect("a session");
-        browser::emulate(self.log.expect("Chromium"), &session, command, params).await;
+        browser::command(self.log.expect("Chromium"), &session, command, params).await
     }
 
     /// Shows the page as a system with these wishes would.
@@ -56,12 +56,12 @@ impl Screen {
             wish("prefers-contrast", contrast),
             wish("prefers-reduced-motion", motion)
         ]);
-        self.emulate("Emulation.setEmulatedMedia", json!({ "features": wishes })).await;
+        self.browser("Emulation.setEmulatedMedia", json!({ "features": wishes })).await;
     }
 
     async fn size(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.emulate("Emulation.setDeviceMetricsOverride", size).await;
+        self.browser("Emulation.setDeviceMetricsOverride", size).await;
     }
 
     /// What keeps somebody from using the page that is open.
@@ -86,7 +86,7 @@ impl Screen {
                 found.push(format!("{name}: wider than a window of {width} pixels"));
             }
         }
-        self.emulate("Emulation.clearDeviceMetricsOverride", json!({})).await;
+        self.browser("Emulation.clearDeviceMetricsOverride", json!({})).await;
         found
     }
 }

@@ -37,6 +37,8 @@ fn capabilities(chromium: &str, own: &str) -> Capabilities {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // The stories are told in the first of the languages.
+        "--accept-lang=en-NZ",
         "--window-size=1280,860",
         &format!("--user-data-dir={own}"),
     ];
@@ -59,14 +61,16 @@ pub async fn connect(port: u16, capabilities: Capabilities) -> Client {
     connected.expect("the driver opens a page")
 }
 
-/// Asks the browser itself for something that a person sets at their system, such as a dark theme.
-pub async fn emulate(port: u16, session: &str, command: &str, params: Value) {
+/// Asks the browser itself: for something that a person sets at their system, such as a dark theme, or for what it has
+/// counted.
+pub async fn command(port: u16, session: &str, command: &str, params: Value) -> Value {
     let body = json!({ "cmd": command, "params": params }).to_string();
     let path = format!("/session/{session}/goog/cdp/execute");
     let request = Request::new("POST", &path, body).header("Content-Type", "application/json");
     let to = Target { host: "127.0.0.1".into(), port, tls: false };
     let answer = http::send(&to, &request).await.expect("the driver answers");
     assert_eq!(answer.status, 200, "{command}: {}", answer.text());
+    answer.json()["value"].take()
 }
 
 /// What the browser's console has said since it was asked last.

@@ -10,6 +10,7 @@ pub mod clock;
 #[cfg(target_os = "linux")]
 pub mod desk;
 pub mod evidence;
+pub mod presses;
 pub mod program;
 pub mod screen;
 pub mod served;

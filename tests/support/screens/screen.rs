@@ -126,6 +126,13 @@ impl Screen {
         self.act(&field, async |element: Element| element.send_keys(&typed).await).await;
     }
 
+    /// Types into the box that bears this name itself, in place of what is in it.
+    pub async fn fill_named(&self, name: &str, text: &str) {
+        let field = format!("//input[@aria-label={}]", quoted(name));
+        let typed = format!("\u{E009}a\u{E000}{text}");
+        self.act(&field, async |element: Element| element.send_keys(&typed).await).await;
+    }
+
     /// Chooses what says this in the list of choices of this label.
     pub async fn choose(&self, label: &str, choice: &str) {
         let option = format!(

@@ -27,7 +27,16 @@ fn date(day: i64) -> Date {
 }
 
 fn time(seconds: i64) -> String {
-    format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+    clock_time(seconds / 3600, seconds / 60 % 60, texts::when_clock() == "12")
+}
+
+/// The time as a clock of 24 hours shows it, or one of 12.
+fn clock_time(hour: i64, minute: i64, is_twelve: bool) -> String {
+    if !is_twelve {
+        return format!("{hour:02}:{minute:02}");
+    }
+    let half = if hour < 12 { "AM" } else { "PM" };
+    format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
 }
 
 /// One of several words that stand in one text, with `|` between them.
@@ -88,6 +97,20 @@ mod tests {
         ];
         for (moment, expect) in cases {
             assert_eq!(ago(at(moment), clock()), expect, "{moment}");
+        }
+    }
+
+    #[test]
+    fn a_clock_has_twelve_hours_or_twenty_four() {
+        let cases = [
+            ((0, 5), ("00:05", "12:05 AM")),
+            ((9, 40), ("09:40", "9:40 AM")),
+            ((12, 0), ("12:00", "12:00 PM")),
+            ((23, 59), ("23:59", "11:59 PM")),
+        ];
+        for ((hour, minute), (whole, half)) in cases {
+            assert_eq!(clock_time(hour, minute, false), whole);
+            assert_eq!(clock_time(hour, minute, true), half);
         }
     }
 

@@ -30,7 +30,11 @@ pub fn header(place: RwSignal<Vec<Crumb>>, menu: RwSignal<bool>, palette: RwSign
 fn crumb(crumb: &Crumb) -> AnyView {
     let label = crumb.label.clone();
     match crumb.href.clone() {
-        Some(href) => view! { <li><a class="quiet-link" href=href>{label}</a></li> }.into_any(),
-        None => view! { <li aria-current="page"><b>{label}</b></li> }.into_any(),
+        Some(href) => {
+            view! { <li><a class="quiet-link" href=href lang=texts::tongue(&label)>{label.clone()}</a></li> }
+                .into_any()
+        }
+        None => view! { <li aria-current="page"><b lang=texts::tongue(&label)>{label.clone()}</b></li> }
+            .into_any(),
     }
 }

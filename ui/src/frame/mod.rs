@@ -6,7 +6,7 @@ mod navigation;
 mod palette;
 mod shortcuts;
 
-use crate::state::{News, news, toasts};
+use crate::state::{News, forget_typed, news, toasts};
 use crate::texts;
 use crate::widgets::toast_list;
 use leptos::prelude::*;
@@ -46,6 +46,7 @@ fn follow_focus() {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
             focus_page();
+            forget_typed();
             toasts.leave();
         }
         path

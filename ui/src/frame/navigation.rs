@@ -84,7 +84,7 @@ fn link(item: Item) -> AnyView {
             view! { <b><span aria-hidden="true">{count}</span><span class="unseen">{texts::nav_waiting(count)}</span></b> },
         )
     };
-    view! { <li><A href=item.href>{icon(item.icon)} <span>{item.label}</span> {badge}</A></li> }.into_any()
+    view! { <li><A href=item.href>{icon(item.icon)} <span lang=texts::tongue(item.label)>{item.label}</span> {badge}</A></li> }.into_any()
 }
 
 /// Whether the listener answers, and where the data is.

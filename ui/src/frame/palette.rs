@@ -133,7 +133,7 @@ fn option(index: usize, entry: Entry, at: RwSignal<usize>, act: Callback<Entry>)
             aria-selected=move || (at.get() == index).to_string()
             on:mousemove=move |_| if at.get_untracked() != index { at.set(index) }
             on:click=move |_| act.run(does.clone())>
-            {icon(entry.icon)} <span class="clip grow">{entry.label}</span> <small class="clip">{entry.detail}</small>
+            {icon(entry.icon)} <span class="clip grow" lang=texts::tongue(&entry.label)>{entry.label.clone()}</span> <small class="clip">{entry.detail}</small>
             {entry.faded.then(|| tag(texts::record_gone()))}
         </li>
     }

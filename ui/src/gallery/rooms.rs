@@ -233,6 +233,7 @@ fn conflicts(conflicts: Vec<crosswalk_contract::ConflictView>) -> AnyView {
         reveal: nothing(),
         plan: nothing(),
         last: RwSignal::new(Vec::new()),
+        answered: RwSignal::new(Vec::new()),
         busy: no(),
     };
     pages::conflicts::view(fixed(conflicts), deeds)

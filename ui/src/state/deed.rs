@@ -1,5 +1,6 @@
 //! Something that a person does: one call at a time, with its button busy meanwhile and its problem in words.
 
+use super::typed::forget;
 use super::{Toast, toasts};
 use crate::bridge;
 use crosswalk_contract::{Ask, Done, Problem};
@@ -74,9 +75,12 @@ impl Deed {
     /// The page may be gone by now; then nobody waits for the answer.
     fn end(self, result: Result<(), Problem>) {
         self.busy.try_set(false);
-        if let Err(problem) = result {
-            self.toasts.show(Toast::problem(&problem));
-            self.problem.try_set(Some(problem));
+        match result {
+            Ok(()) => forget(),
+            Err(problem) => {
+                self.toasts.show(Toast::problem(&problem));
+                self.problem.try_set(Some(problem));
+            }
         }
     }
 }

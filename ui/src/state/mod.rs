@@ -7,6 +7,7 @@ mod deed;
 mod density;
 mod file;
 mod keys;
+mod language;
 mod load;
 mod news;
 mod paged;
@@ -16,6 +17,7 @@ mod query;
 mod status;
 mod theme;
 mod toasts;
+mod typed;
 
 pub use clock::{Now, now};
 pub use copy::copying;
@@ -23,6 +25,9 @@ pub use deed::{Deed, deed};
 pub use density::{is_roomy, set_roomy};
 pub use file::save_file;
 pub use keys::{bound, layer, listen as listen_to_keys, on_key, set_single, single};
+pub use language::{
+    SYSTEM as SYSTEM_LANGUAGE, choose as choose_language, kept as kept_language, start as start_language,
+};
 pub use load::{Face, Load, load, sifted};
 pub use news::{News, Topic, news};
 pub use paged::{Paged, paged};
@@ -32,3 +37,4 @@ pub use query::{Query, SINCE, query};
 pub use status::{provide as provide_status, school, status};
 pub use theme::{Choice, Theme, theme};
 pub use toasts::{Toast, Toasts, toasts};
+pub use typed::{forget as forget_typed, keep as keep_typed, watch as watch_typing};

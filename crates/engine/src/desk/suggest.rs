@@ -27,6 +27,10 @@ impl Desk<'_> {
         let map = sync.crosswalk.streams.get(stream).ok_or(EngineError::NotFound("stream"))?;
         let catalog = self.catalog(&sync).await;
         let free = free(map, sync.direction, &catalog);
+        if free.is_empty() {
+            // The screens ask without being told to: a destination is not read for nothing.
+            return Ok(Vec::new());
+        }
         let (targets, sources) = match sync.direction {
             Direction::Outbound => self.compared(&tenant, &sync, map, &catalog, free).await?,
             Direction::Inbound => (free, told(map, &catalog)),

@@ -53,15 +53,15 @@ fn mail_fields(form: Form, has_password: bool) -> AnyView {
     let [host, port, username, from, to] = form.letters;
     let kept = if has_password { texts::form_secret_kept() } else { "" };
     view! {
-        <Text label=texts::mail_host() value=host error=form.error("mail.host") hint="mail.school.example"/>
+        <Text label=texts::mail_host() value=host error=form.error("mail.host") hint="mail.school.example" kept=true/>
         <div class="pair">
             {security(form)}
-            <Text label=texts::mail_port() value=port error=form.error("mail.port") help=texts::mail_port_help()/>
+            <Text label=texts::mail_port() value=port error=form.error("mail.port") help=texts::mail_port_help() kept=true/>
         </div>
-        <Text label=texts::mail_user() value=username optional=true/>
+        <Text label=texts::mail_user() value=username optional=true kept=true/>
         <Text label=texts::mail_password() value=form.password kind="password" hint=kept optional=true/>
-        <Text label=texts::mail_from() value=from error=form.error("mail.from") hint="crosswalk@school.example"/>
-        <Text label=texts::mail_to() value=to error=form.error("mail.to") help=texts::mail_to_help()/>
+        <Text label=texts::mail_from() value=from error=form.error("mail.from") hint="crosswalk@school.example" kept=true/>
+        <Text label=texts::mail_to() value=to error=form.error("mail.to") help=texts::mail_to_help() kept=true/>
     }
     .into_any()
 }
@@ -81,10 +81,10 @@ pub fn webhook(form: Form, has_secret: bool) -> AnyView {
     channel(form, (AlertChannel::Webhook, form.webhook), words, move || {
         let [url, own, secret] = form.hook;
         view! {
-            <Text label=texts::webhook_url() value=url error=form.error("webhook.url") kind="url" hint="https://"/>
+            <Text label=texts::webhook_url() value=url error=form.error("webhook.url") kind="url" hint="https://" kept=true/>
             <Text label=texts::webhook_secret() value=secret error=form.error("webhook_secret") kind="password"
                 hint=kept help=texts::webhook_secret_help()/>
-            <Text label=texts::webhook_own() value=own help=texts::webhook_own_help() optional=true/>
+            <Text label=texts::webhook_own() value=own help=texts::webhook_own_help() optional=true kept=true/>
         }
         .into_any()
     })

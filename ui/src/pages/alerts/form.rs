@@ -176,8 +176,8 @@ fn quiet(form: Form) -> AnyView {
         on.get().then(|| {
             view! {
                 <div class="pair">
-                    <Text label=texts::alerts_quiet_from() value=from kind="time" error=error/>
-                    <Text label=texts::alerts_quiet_until() value=until kind="time"/>
+                    <Text label=texts::alerts_quiet_from() value=from kind="time" error=error kept=true/>
+                    <Text label=texts::alerts_quiet_until() value=until kind="time" kept=true/>
                 </div>
             }
         })

@@ -15,6 +15,8 @@ struct Desk {
     view: StoredValue<ConflictView>,
     choices: StoredValue<Vec<Choice>>,
     drafted: RwSignal<Option<Resolution>>,
+    /// Whether the next key makes a rule of its answer.
+    ruling: RwSignal<bool>,
     open: Memo<Vec<ConflictView>>,
     deeds: Deeds,
 }
@@ -23,6 +25,32 @@ impl Desk {
     fn settle(self, ids: Vec<ConflictId>, make_rule: bool) {
         if let Some(resolution) = self.drafted.get_untracked() {
             self.deeds.resolve.run(Resolve { ids, resolution, make_rule });
+        }
+    }
+
+    /// One key settles: it can be undone, and nothing is sent before its plan is approved.
+    fn answer(self, resolution: &Resolution) {
+        let as_rule = self.ruling.get_untracked() && is_general(resolution);
+        self.drafted.set(Some(resolution.clone()));
+        self.settle(self.own(), as_rule);
+    }
+
+    /// The same for all that are alike.
+    fn answer_alike(self, resolution: &Resolution) {
+        self.drafted.set(Some(resolution.clone()));
+        let alike = untrack(|| self.alike());
+        if alike.len() > 1 {
+            self.settle(alike, false);
+        }
+    }
+
+    /// What is drafted becomes a rule; before a side is chosen, the next answer will.
+    fn rule(self) {
+        let is_drafted = self.drafted.with_untracked(|drafted| drafted.as_ref().is_some_and(is_general));
+        if is_drafted {
+            self.settle(self.own(), true);
+        } else {
+            self.ruling.update(|ruling| *ruling = !*ruling);
         }
     }
 
@@ -54,6 +82,7 @@ pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> 
         view: StoredValue::new(view),
         choices: StoredValue::new(all.clone()),
         drafted: RwSignal::new(None),
+        ruling: RwSignal::new(false),
         open,
         deeds,
     };
@@ -76,7 +105,7 @@ pub fn desk(view: ConflictView, open: Memo<Vec<ConflictView>>, deeds: Deeds) -> 
 fn legend() -> AnyView {
     key_legend(&[
         ("j k", texts::keys_next_previous()),
-        ("1 2 0", texts::keys_choose()),
+        ("1 2 0", texts::keys_settle()),
         ("u", texts::conflicts_undo()),
         ("?", texts::keys_all()),
     ])
@@ -105,8 +134,8 @@ fn told_of(key: &str, sides: ConflictSides) -> Option<SideTold> {
 fn side(choice: Choice, sides: Option<Load<ConflictSides>>, desk: Desk) -> AnyView {
     let (resolution, key) = (choice.resolution.clone(), choice.key);
     let picked = choice.resolution.clone();
+    side_keys(&choice, desk);
     let pick = move || desk.drafted.set(Some(resolution.clone()));
-    on_key(key, texts::choice_key(&choice.over), pick.clone());
     let is_picked = move || desk.drafted.with(|drafted| drafted.as_ref() == Some(&picked));
     let pressed = {
         let is_picked = is_picked.clone();
@@ -127,6 +156,20 @@ fn side(choice: Choice, sides: Option<Load<ConflictSides>>, desk: Desk) -> AnyVi
     .into_any()
 }
 
+/// Its key settles this conflict; with Shift it settles all that are alike.
+fn side_keys(choice: &Choice, desk: Desk) {
+    let (own, all) = (choice.resolution.clone(), choice.resolution.clone());
+    on_key(choice.key, texts::choice_key(&choice.over), move || desk.answer(&own));
+    let alike = match choice.key {
+        "0" => "Shift+0",
+        "1" => "Shift+1",
+        _ => "Shift+2",
+    };
+    if is_general(&all) {
+        on_key(alike, texts::choice_key_alike(&choice.over), move || desk.answer_alike(&all));
+    }
+}
+
 /// The band with the result, and what can be done with it.
 fn outcome(desk: Desk, is_field: bool) -> AnyView {
     let editing = RwSignal::new(false);
@@ -136,7 +179,7 @@ fn outcome(desk: Desk, is_field: bool) -> AnyView {
         })
     };
     let value = move || match said() {
-        None => view! { <span class="quiet">{texts::conflict_choose()}</span> }.into_any(),
+        None => view! { <span class="quiet">{invitation(desk.ruling.get())}</span> }.into_any(),
         Some(None) => empty(texts::value_none()),
         Some(Some(text)) => view! { <span class="value">{text}</span> }.into_any(),
     };
@@ -162,26 +205,28 @@ fn edit_button(editing: RwSignal<bool>) -> AnyView {
     view! { <Button label=texts::conflict_edit() press=move |()| editing.set(true) chord="e"/> }.into_any()
 }
 
+/// What the band says before a side is chosen.
+fn invitation(is_ruling: bool) -> &'static str {
+    if is_ruling { texts::conflict_choose_rule() } else { texts::conflict_choose() }
+}
+
+/// What somebody wrote for one record is no rule for others.
 fn rule_button(desk: Desk) -> AnyView {
     let cannot =
-        Signal::derive(move || !desk.drafted.with(|drafted| drafted.as_ref().is_some_and(is_general)));
-    view! { <Button label=texts::conflict_rule() press=move |()| desk.settle(desk.own(), true) chord="r" disabled=cannot/> }.into_any()
+        Signal::derive(move || desk.drafted.with(|one| one.as_ref().is_some_and(|one| !is_general(one))));
+    view! { <Button label=texts::conflict_rule() press=move |()| desk.rule() chord="r" disabled=cannot/> }
+        .into_any()
 }
 
 fn all_alike(desk: Desk) -> AnyView {
     let alike = Memo::new(move |_| desk.alike());
     let settle = move |()| desk.settle(alike.get_untracked(), false);
-    on_key("Shift+1", texts::conflicts_alike_key(), move || {
-        if alike.with_untracked(Vec::len) > 1 {
-            settle(())
-        }
-    });
     let drawn = move || {
         let count = alike.with(Vec::len);
         (count > 1).then(|| {
             view! {
                 <div class="row">
-                    <Button label=texts::conflicts_alike(count as u64) press=settle/> {key_hint("Shift+1")}
+                    <Button label=texts::conflicts_alike(count as u64) press=settle/>
                     <small>{texts::conflicts_alike_help()}</small>
                 </div>
             }

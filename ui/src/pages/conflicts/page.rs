@@ -21,14 +21,16 @@ pub fn page() -> AnyView {
 
 fn deeds(conflicts: &Load<Vec<ConflictView>>) -> Deeds {
     let (resolve, reopen, plan, reveal) = (deed(), deed(), deed(), deed());
-    let (refresh, last) = (conflicts.refresher(), RwSignal::new(Vec::new()));
+    let (refresh, last, answered) =
+        (conflicts.refresher(), RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
     Deeds {
-        resolve: resolving(resolve, refresh, last),
+        resolve: resolving(resolve, refresh, (last, answered)),
         reopen: reopening(reopen, refresh),
         plan: planning(plan),
         sides: Callback::new(|id| load(move || Some(GetConflictSides { id }), &[])),
         reveal: revealing(reveal, conflicts),
         last,
+        answered,
         busy: Signal::derive(move || resolve.busy.get() || plan.busy.get()),
     }
 }
@@ -46,10 +48,22 @@ fn revealing(reveal: Deed, conflicts: &Load<Vec<ConflictView>>) -> Callback<Conf
     Callback::new(move |id| reveal.run(RevealConflict { id }, replace))
 }
 
-fn resolving(resolve: Deed, refresh: Callback<()>, last: RwSignal<Vec<ConflictId>>) -> Callback<Resolve> {
+type Ids = RwSignal<Vec<ConflictId>>;
+
+/// One answer at a time: a key that is pressed while the last one is on its way is not taken for the next conflict.
+fn resolving(resolve: Deed, refresh: Callback<()>, (last, answered): (Ids, Ids)) -> Callback<Resolve> {
+    // What could not be settled comes back.
+    Effect::new(move || {
+        if resolve.problem.with(Option::is_some) {
+            answered.set(Vec::new());
+        }
+    });
     Callback::new(move |ask: Resolve| {
-        last.set(ask.ids.clone());
-        resolve.do_then(ask, refresh);
+        if !resolve.busy.get_untracked() {
+            last.set(ask.ids.clone());
+            answered.set(ask.ids.clone());
+            resolve.do_then(ask, refresh);
+        }
     })
 }
 

@@ -25,13 +25,23 @@ pub struct Deeds {
     pub reveal: Callback<ConflictId>,
     /// What was settled last.
     pub last: RwSignal<Vec<ConflictId>>,
+    /// What was answered and is still in the list that was fetched: it makes room for the next one at once.
+    pub answered: RwSignal<Vec<ConflictId>>,
     /// Whether an answer is awaited.
     pub busy: Signal<bool>,
 }
 
 /// All conflicts: open ones as a queue, settled ones below.
 pub fn view(conflicts: Signal<Vec<ConflictView>>, deeds: Deeds) -> AnyView {
-    let open = Memo::new(move |_| conflicts.with(|all| of(all, true)));
+    let open = Memo::new(move |_| {
+        let is_left = |view: &ConflictView| deeds.answered.with(|ids| !ids.contains(&view.conflict.id));
+        conflicts.with(|all| of(all, true).into_iter().filter(is_left).collect::<Vec<_>>())
+    });
+    // A list that was fetched anew knows what was settled.
+    Effect::new(move || {
+        conflicts.track();
+        deeds.answered.set(Vec::new());
+    });
     let closed = Memo::new(move |_| conflicts.with(|all| of(all, false)));
     let here = RwSignal::new(0_usize);
     let at =

@@ -27,7 +27,7 @@ pub fn view(
     view! {
         {head(move || texts::connect_to(&heading), sentence, ())}
         <form class="card form" on:submit=move |event| { event.prevent_default(); press.run(()); }>
-            <Text label=texts::connection_name() value=title help=texts::connection_name_help()/>
+            <Text label=texts::connection_name() value=title help=texts::connection_name_help() kept=true/>
             {spec_form(entries, problem)}
             {move || problem.get().filter(|problem| problem.field.is_none()).map(|problem| problem_note(&problem))}
             <div class="row">

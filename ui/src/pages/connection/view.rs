@@ -108,7 +108,7 @@ fn settings(connection: &ConnectionView, shown: Shown, deeds: Deeds) -> AnyView 
     let problem = shown.problem;
     let body = view! {
         <form class="stack wide" on:submit=move |event| { event.prevent_default(); press.run(()); }>
-            <Text label=texts::connection_name() value=title help=texts::connection_name_help()/>
+            <Text label=texts::connection_name() value=title help=texts::connection_name_help() kept=true/>
             {spec_form(entries, problem)}
             {move || problem.get().filter(|problem| problem.field.is_none()).map(|problem| problem_note(&problem))}
             <div class="row"><Button label=texts::connection_save() press=press look=Look::Main

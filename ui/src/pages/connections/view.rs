@@ -42,7 +42,7 @@ fn groups(connections: &[ConnectionCard], pause: Callback<(ConnectionId, bool)>)
             let cards = own.into_iter().map(|one| card(one, pause)).collect_view();
             view! {
                 <section class="stack">
-                    <h3>{title} " · " {count}</h3>
+                    <h3><span lang=texts::tongue(title)>{title}</span> " · " {count}</h3>
                     <ul class="card connections">{cards}</ul>
                 </section>
             }

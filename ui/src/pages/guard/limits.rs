@@ -62,8 +62,8 @@ pub fn form(guard: &GuardView, deeds: Deeds) -> AnyView {
             {departures(form)}
             <div class="guard-example" role="status">{move || form.meant().map(|limits| examples(&limits))}</div>
             <div class="pair">
-                <Text label=texts::guard_shrink() value=form.numbers[3] error=form.error(3) help=texts::guard_shrink_help()/>
-                <Text label=texts::guard_relink() value=form.numbers[4] error=form.error(4) help=texts::guard_relink_help()/>
+                <Text label=texts::guard_shrink() value=form.numbers[3] error=form.error(3) help=texts::guard_shrink_help() kept=true/>
+                <Text label=texts::guard_relink() value=form.numbers[4] error=form.error(4) help=texts::guard_relink_help() kept=true/>
             </div>
             <Area label=texts::guard_reason() value=form.reason error=form.no_reason() lines=2
                 help=texts::approve_reason_help()/>
@@ -82,9 +82,9 @@ fn departures(form: Form) -> AnyView {
     view! {
         <p>{texts::guard_departures()}</p>
         <div class="thirds">
-            <Text label=texts::guard_percent() value=percent error=form.error(0)/>
-            <Text label=texts::guard_count() value=count error=form.error(1)/>
-            <Text label=texts::guard_floor() value=floor error=form.error(2)/>
+            <Text label=texts::guard_percent() value=percent error=form.error(0) kept=true/>
+            <Text label=texts::guard_count() value=count error=form.error(1) kept=true/>
+            <Text label=texts::guard_floor() value=floor error=form.error(2) kept=true/>
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::draft::{Draft, INPUTS};
 use super::rules::policy_word;
 use super::steps::{FORMS, Part, StepDraft, choice_word};
+use super::suggestions::{Offers, offer};
 use super::view::{Deeds, Hand};
 use crate::texts;
 use crate::widgets::{Button, Icon, Look, Pick, chip, icon, problem_note, segments};
@@ -19,7 +20,13 @@ const POLICIES: [FieldPolicy; 5] = [
 ];
 
 /// The rule of one field of a stream.
-pub fn inspector(stream: &StreamView, name: &str, direction: Direction, hand: Hand, deeds: Deeds) -> AnyView {
+pub fn inspector(
+    stream: &StreamView,
+    name: &str,
+    direction: Direction,
+    (hand, offers): (Hand, Offers),
+    deeds: Deeds,
+) -> AnyView {
     let field = stream.fields.iter().find(|field| field.map.to == name);
     let draft = RwSignal::new(field.map_or_else(|| Draft::new(name), |field| Draft::of(&field.map)));
     let (is_mapped, is_sensitive) = (field.is_some(), field.is_some_and(|field| field.sensitive));
@@ -31,6 +38,7 @@ pub fn inspector(stream: &StreamView, name: &str, direction: Direction, hand: Ha
                 <button type="button" class="bare" aria-label=texts::close()
                     on:click=move |_| hand.field.set(None)>{icon(Icon::Close)}</button>
             </div>
+            {(!is_mapped).then(|| offer(name.to_owned(), offers))}
             {input(stream, draft)}
             <h3>{texts::inspector_steps()}</h3>
             {steps(draft)}

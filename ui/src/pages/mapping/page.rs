@@ -4,7 +4,7 @@ use super::history::{Edit, History, Way};
 use super::suggestions::Suggesting;
 use super::text::TextOf;
 use super::view::{Deeds, view};
-use crate::state::{Deed, Load, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
+use crate::state::{Deed, Face, Load, Toast, Toasts, Topic, crumbs, deed, go, load, named, toasts};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{
@@ -94,15 +94,27 @@ fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
     }
 }
 
+/// The suggestions are looked for while somebody reads; what fails is said only to whoever opens them.
 fn suggesting(sync: Memo<Option<SyncId>>) -> Suggesting {
-    let (ask, found) = (deed(), RwSignal::new(None));
-    let fetch = move |stream| {
-        let Some(sync) = sync.get_untracked() else { return };
-        ask.run(SuggestFields { sync, stream }, move |reply| {
-            found.try_set(Some(reply));
-        });
+    let stream = RwSignal::new(None::<usize>);
+    let found = load(move || Some(SuggestFields { sync: sync.get()?, stream: stream.get()? }), &[]);
+    let (again, shown, failed) = (found.refresher(), found.clone(), found);
+    let look = move |wanted| {
+        if stream.get_untracked() == Some(wanted) {
+            again.run(());
+        } else {
+            stream.set(Some(wanted));
+        }
     };
-    Suggesting { found, fetch: Callback::new(fetch), problem: ask.problem.into() }
+    let problem = move || match &*failed.face.read() {
+        Face::Failed(problem) => Some(problem.clone()),
+        _ => failed.stale.get(),
+    };
+    Suggesting {
+        found: Signal::derive(move || shown.value()),
+        look: Callback::new(look),
+        problem: Signal::derive(problem),
+    }
 }
 
 fn texting(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> TextOf {

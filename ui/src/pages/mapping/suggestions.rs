@@ -3,7 +3,7 @@
 
 use crate::texts;
 use crate::widgets::{Button, Dialog, Look, chip, problem_note};
-use crosswalk_contract::{Mood, Problem};
+use crosswalk_contract::{Mood, Problem, StreamView};
 use crosswalk_model::{Evidence, FieldMap, Shape, Suggestion};
 use leptos::prelude::*;
 
@@ -11,9 +11,9 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Suggesting {
     /// What was found for the stream in hand; `None` until an answer is there.
-    pub found: RwSignal<Option<Vec<Suggestion>>>,
-    /// Asks for a stream.
-    pub fetch: Callback<usize>,
+    pub found: Signal<Option<Vec<Suggestion>>>,
+    /// Looks anew, for this stream.
+    pub look: Callback<usize>,
     /// Why it could not be asked.
     pub problem: Signal<Option<Problem>>,
 }
@@ -21,66 +21,111 @@ pub struct Suggesting {
 impl Suggesting {
     /// Nothing yet.
     pub fn none() -> Self {
-        Self { found: RwSignal::new(None), fetch: Callback::new(|_| ()), problem: Signal::stored(None) }
+        Self { found: Signal::stored(None), look: Callback::new(|_| ()), problem: Signal::stored(None) }
     }
 
-    /// Takes those out that were accepted.
-    fn accepted(self, maps: &[FieldMap]) {
-        self.found.update(|found| {
-            if let Some(found) = found {
-                found.retain(|one| !maps.iter().any(|map| map.to == one.map.to));
-            }
-        });
+    /// What was found for fields that are free still; what was accepted a moment ago is asked no more.
+    pub fn left(self, free: &[(String, String, bool)]) -> Option<Vec<Suggestion>> {
+        if free.is_empty() {
+            return Some(Vec::new());
+        }
+        let is_free = |one: &Suggestion| free.iter().any(|(name, ..)| one.map.to == name.as_str());
+        Some(self.found.get()?.into_iter().filter(is_free).collect())
     }
 }
 
-/// The button that asks, and its dialog; `accept` maps several fields in one edit.
-pub fn suggestions(of: Suggesting, stream: RwSignal<usize>, accept: Callback<Vec<FieldMap>>) -> AnyView {
+/// What the studio offers of its own accord: of the stream that is shown.
+#[derive(Clone, Copy)]
+pub struct Offers {
+    left: Memo<Option<Vec<Suggestion>>>,
+    problem: Signal<Option<Problem>>,
+    /// Maps several fields in one edit.
+    take: Callback<Vec<FieldMap>>,
+}
+
+impl Offers {
+    /// Looks for suggestions whenever another stream is shown or a rule has changed.
+    pub fn of(of: Suggesting, (stream, shown): Shown, take: Callback<Vec<FieldMap>>) -> Self {
+        Effect::new(move || {
+            let has_free = shown.with(|shown| shown.as_ref().is_some_and(|one| !one.unmapped.is_empty()));
+            if has_free {
+                of.look.run(stream.get());
+            }
+        });
+        let left =
+            Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|one| of.left(&one.unmapped))));
+        Self { left, problem: of.problem, take }
+    }
+
+    /// The best suggestion for a field.
+    pub fn best(self, field: &str) -> Option<Suggestion> {
+        self.left.with(|left| left.as_ref()?.iter().find(|one| one.map.to == field).cloned())
+    }
+}
+
+/// The place of the stream that is shown, and the stream.
+pub type Shown = (RwSignal<usize>, Memo<Option<StreamView>>);
+
+/// The button that shows what was found, and its dialog; beside it, one that maps at once whatever is sure.
+pub fn suggestions(offers: Offers) -> AnyView {
     let open = RwSignal::new(false);
-    let press = move |()| {
-        of.found.set(None);
-        of.fetch.run(stream.get_untracked());
-        open.set(true);
-    };
-    let take = Callback::new(move |maps: Vec<FieldMap>| {
-        of.accepted(&maps);
-        accept.run(maps);
-    });
     view! {
-        <Button label=texts::suggest() press=press look=Look::Plain chord="s"/>
-        <Dialog open=open title=texts::suggest_title() body=ViewFn::from(move || body(of, take)) class="wide"/>
+        {move || all_sure(offers, Look::Usual)}
+        <Button label=texts::suggest() press=move |()| open.set(true) look=Look::Plain chord="s"/>
+        <Dialog open=open title=texts::suggest_title() body=ViewFn::from(move || body(offers)) class="wide"/>
     }
     .into_any()
 }
 
-fn body(of: Suggesting, take: Callback<Vec<FieldMap>>) -> AnyView {
-    let drawn = move || match (of.problem.get(), of.found.get()) {
+fn body(offers: Offers) -> AnyView {
+    let drawn = move || match (offers.problem.get(), offers.left.get()) {
         (Some(problem), _) => problem_note(&problem),
         (None, None) => view! { <p class="quiet" role="status">{texts::suggest_looking()}</p> }.into_any(),
-        (None, Some(found)) => list(&found, take),
+        (None, Some(found)) => list(&found, offers),
     };
     view! { <p class="quiet">{texts::suggest_help()}</p> {drawn} }.into_any()
 }
 
-fn list(found: &[Suggestion], take: Callback<Vec<FieldMap>>) -> AnyView {
+fn list(found: &[Suggestion], offers: Offers) -> AnyView {
     if found.is_empty() {
         return view! { <p role="status">{texts::suggest_none()}</p> }.into_any();
     }
-    let each = found.iter().map(|one| row(one, take)).collect_view();
+    let each = found.iter().map(|one| row(one, offers.take)).collect_view();
     view! {
-        {all(found, take)}
+        <div class="row">{all_sure(offers, Look::Main)}</div>
         <ul class="suggestions">{each}</ul>
     }
     .into_any()
 }
 
-fn all(found: &[Suggestion], take: Callback<Vec<FieldMap>>) -> Option<AnyView> {
-    let sure: Vec<FieldMap> = found.iter().filter(|one| one.confident).map(|one| one.map.clone()).collect();
+/// Maps every field whose suggestion is sure, in one edit.
+fn all_sure(offers: Offers, look: Look) -> Option<AnyView> {
+    let sure: Vec<FieldMap> = offers.left.with(|left| {
+        let sure = left.iter().flatten().filter(|one| one.confident);
+        sure.map(|one| one.map.clone()).collect()
+    });
     let label = texts::suggest_take_all(sure.len() as u64);
-    let press = move |()| take.run(sure.clone());
-    (found.iter().filter(|one| one.confident).count() > 1).then(|| {
-        view! { <div class="row"><Button label=label press=press look=Look::Main/></div> }.into_any()
-    })
+    let is_some = !sure.is_empty();
+    let press = move |()| offers.take.run(sure.clone());
+    is_some.then(|| view! { <Button label=label press=press look=look/> }.into_any())
+}
+
+/// What is suggested for the field in hand, where it has no rule yet; one key takes it.
+pub fn offer(field: String, offers: Offers) -> AnyView {
+    let drawn = move || {
+        let one = offers.best(&field)?;
+        let map = one.map.clone();
+        let said = one.evidence.iter().map(|evidence| view! { <li>{words(evidence)}</li> }).collect_view();
+        Some(view! {
+            <div class="offer">
+                <p>{texts::suggest_offer()} " " <b class="mono">{one.from.clone()}</b> " " {sureness(&one)}</p>
+                <ul class="quiet">{said}</ul>
+                <Button label=texts::suggest_take() press=move |()| offers.take.run(vec![map.clone()])
+                    chord="a"/>
+            </div>
+        })
+    };
+    view! { <div aria-live="polite">{drawn}</div> }.into_any()
 }
 
 fn row(one: &Suggestion, take: Callback<Vec<FieldMap>>) -> AnyView {
@@ -140,11 +185,13 @@ mod tests {
             confident: true,
             evidence: Vec::new(),
         };
-        let of = Suggesting { found: RwSignal::new(Some(vec![one("x"), one("y")])), ..Suggesting::none() };
-        of.accepted(&[one("x").map]);
-        let left: Vec<String> =
-            of.found.get_untracked().unwrap().iter().map(|one| one.map.to.to_string()).collect();
-        assert_eq!(left, ["y"]);
+        let free = |name: &str| (name.to_owned(), "text".to_owned(), false);
+        let of = Suggesting { found: Signal::stored(Some(vec![one("x"), one("y")])), ..Suggesting::none() };
+        let left = of.left(&[free("y"), free("z")]).unwrap();
+        assert_eq!(left.iter().map(|one| one.map.to.to_string()).collect::<Vec<_>>(), ["y"]);
+        assert_eq!(Suggesting::none().left(&[free("y")]), None);
+        // Where every field has a rule nobody is asked, and nothing is awaited.
+        assert_eq!(Suggesting::none().left(&[]), Some(Vec::new()));
     }
 
     #[test]

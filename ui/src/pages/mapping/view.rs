@@ -5,7 +5,7 @@ use super::history::Edit;
 use super::inspector::inspector;
 use super::rules::rules;
 use super::samples::samples;
-use super::suggestions::{Suggesting, suggestions};
+use super::suggestions::{Offers, Suggesting, suggestions};
 use super::text::{TextOf, as_text};
 use crate::format::thousands;
 use crate::texts;
@@ -70,13 +70,15 @@ pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
         let as_lines = shape.with(|shape| shape == LINES);
         Some(if as_lines { board(&stream, direction, hand, lead) } else { rules(&stream, direction, hand) })
     };
+    let accept = Callback::new(move |maps| deeds.set(hand, maps));
+    let offers = Offers::of(deeds.suggesting, (hand.stream, shown), accept);
     let sampled = move || shown.get().map(|stream| samples(&stream, direction, hand));
     view! {
-        {head(move || heading(mapping, shown), move || detail(shown), actions(direction, hand, deeds))}
+        {head(move || heading(mapping, shown), move || detail(shown), actions(direction, offers, deeds))}
         <div class="studio" class:inspecting=move || hand.field.with(Option::is_some)>
             <div class="streams-bar">{streams(mapping, hand)} {shapes(shape)}</div>
             {table}
-            {move || opened(mapping, shown, hand, deeds)}
+            {move || opened(shown, direction, (hand, offers), deeds)}
         </div>
         {sampled}
     }
@@ -94,15 +96,14 @@ fn shapes(shape: RwSignal<String>) -> AnyView {
 
 /// The rule in hand; drawn anew only when another field is taken up or the mapping was saved.
 fn opened(
-    mapping: Signal<MappingView>,
     shown: Memo<Option<StreamView>>,
-    hand: Hand,
+    direction: Direction,
+    (hand, offers): (Hand, Offers),
     deeds: Deeds,
 ) -> Option<AnyView> {
     let name = hand.field.get()?;
     let stream = shown.get()?;
-    let direction = mapping.with_untracked(|mapping| mapping.sync.direction);
-    Some(inspector(&stream, &name, direction, hand, deeds))
+    Some(inspector(&stream, &name, direction, (hand, offers), deeds))
 }
 
 fn heading(mapping: Signal<MappingView>, shown: Memo<Option<StreamView>>) -> String {
@@ -134,13 +135,12 @@ fn detail(shown: Memo<Option<StreamView>>) -> String {
     })
 }
 
-fn actions(direction: Direction, hand: Hand, deeds: Deeds) -> AnyView {
-    let accept = Callback::new(move |maps| deeds.set(hand, maps));
+fn actions(direction: Direction, offers: Offers, deeds: Deeds) -> AnyView {
     let preview = (direction == Direction::Outbound).then(|| preview(deeds));
     view! {
         {turn((texts::mapping_undo(), "Ctrl+z"), deeds.undo, deeds.busy)}
         {turn((texts::mapping_redo(), "Ctrl+y"), deeds.redo, deeds.busy)}
-        {suggestions(deeds.suggesting, hand.stream, accept)}
+        {suggestions(offers)}
         {as_text(deeds.text)}
         {preview}
     }

@@ -43,7 +43,8 @@ fn address(to: &Destination) -> String {
     match to {
         Destination::Plan(id) => format!("/plan/{id}"),
         Destination::Conflicts => "/conflicts".to_owned(),
-        Destination::Connection(id) => format!("/connections/{id}"),
+        // Whoever comes because something is wrong wants to know what: the check begins at once.
+        Destination::Connection(id) => format!("/connections/{id}?check"),
         Destination::Deliveries => "/deliveries".to_owned(),
         Destination::Runs => "/runs".to_owned(),
         Destination::Schedules => "/schedules".to_owned(),

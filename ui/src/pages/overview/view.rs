@@ -81,7 +81,7 @@ fn waiting(overview: Signal<Overview>, lead: Callback<Destination>) -> AnyView {
     };
     view! {
         <section class="card waiting-list">
-            <h2>{texts::overview_waiting()}</h2>
+            <h2 lang=texts::tongue(texts::overview_waiting())>{texts::overview_waiting()}</h2>
             {none}
             <ul>{move || items.get().into_iter().map(|item| waiting_item(item, lead)).collect_view()}</ul>
         </section>
@@ -110,7 +110,7 @@ fn history(overview: Signal<Overview>) -> AnyView {
         (!lines.is_empty()).then(|| {
             view! {
                 <section class="card history">
-                    <div class="row"><h2 class="grow">{texts::overview_history()}</h2><small>
+                    <div class="row"><h2 class="grow" lang=texts::tongue(texts::overview_history())>{texts::overview_history()}</h2><small>
                         {texts::overview_history_legend()}</small></div>
                     {lines.iter().map(beats).collect_view()}
                 </section>

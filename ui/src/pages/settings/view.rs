@@ -1,8 +1,10 @@
 //! Draws the settings.
 
-use crate::state::{Choice, is_roomy, set_roomy, set_single, single, theme};
+use crate::state::{
+    Choice, SYSTEM_LANGUAGE, choose_language, is_roomy, kept_language, set_roomy, set_single, single, theme,
+};
 use crate::texts;
-use crate::widgets::{Check, head, section, segments};
+use crate::widgets::{Check, Pick, head, section, segments};
 use crosswalk_contract::Status;
 use leptos::prelude::*;
 
@@ -61,9 +63,23 @@ fn density() -> AnyView {
     segments(texts::settings_density(), choices, chosen, choose)
 }
 
-/// One language is spoken so far; where it is named, the next one has its place.
 fn language() -> AnyView {
-    view! { <p lang="en-NZ"><b>{texts::language_en_nz()}</b></p> <p class="quiet">{texts::settings_language_help()}</p> }.into_any()
+    let choices = [
+        (SYSTEM_LANGUAGE, texts::language_system()),
+        ("en-NZ", texts::language_en_nz()),
+        ("en-GB", texts::language_en_gb()),
+        ("en-US", texts::language_en_us()),
+        ("mi", texts::language_mi()),
+    ];
+    let choices = choices.map(|(tag, label)| (tag.to_owned(), label.to_owned())).to_vec();
+    let chosen = Signal::stored(kept_language());
+    let choose = |tag: String| choose_language(&tag);
+    view! {
+        <Pick label=texts::settings_language() choices=choices value=chosen choose=choose
+            help=texts::settings_language_help()/>
+        <p class="quiet"><span lang="mi">"Te reo Māori"</span> " " {texts::language_mi_note()}</p>
+    }
+    .into_any()
 }
 
 /// What is set for the whole school stands on the page that it is about.
@@ -78,7 +94,7 @@ fn elsewhere() -> AnyView {
         ("/audit", texts::nav_audit(), texts::settings_to_audit()),
     ];
     let each = each.map(|(href, label, detail)| {
-        view! { <li><a class="quiet-link" href=href><b>{label}</b></a> " " <small>{detail}</small></li> }
+        view! { <li><a class="quiet-link" href=href><b lang=texts::tongue(label)>{label}</b></a> " " <small>{detail}</small></li> }
     });
     view! { <ul class="plain-list">{each.into_iter().collect_view()}</ul> }.into_any()
 }
@@ -106,7 +122,7 @@ fn about(status: Signal<Status>) -> AnyView {
     view! {
         <dl class="facts">
             <dt>{texts::settings_version()}</dt><dd>{move || status.with(|status| status.version.clone())}</dd>
-            <dt>{texts::settings_school()}</dt><dd>{school}</dd>
+            <dt lang=texts::tongue(texts::settings_school())>{texts::settings_school()}</dt><dd>{school}</dd>
             <dt>{texts::settings_licence()}</dt><dd>"Apache-2.0"</dd>
             <dt>{texts::settings_data()}</dt><dd>{texts::foot_data()}</dd>
         </dl>

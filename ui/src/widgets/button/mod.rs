@@ -2,6 +2,7 @@
 
 use super::key_hint;
 use crate::state::on_key;
+use crate::texts::tongue;
 use leptos::prelude::*;
 
 /// How much a button asks to be pressed.
@@ -61,7 +62,7 @@ pub fn Button(
         on_key(chord, label.get_untracked(), act);
     }
     view! {
-        <button type="button" class=look.class() class:busy=busy
+        <button type="button" class=look.class() class:busy=busy lang=move || label.with(|label| tongue(label))
             aria-busy=move || busy.get().to_string() disabled=disabled on:click=move |_| act()>
             {label} {chord.map(key_hint)}
         </button>

@@ -1,5 +1,6 @@
 //! A chip: how something is, always with a sign and a word.
 
+use crate::texts::tongue;
 use crosswalk_contract::Mood;
 use leptos::prelude::*;
 
@@ -26,12 +27,16 @@ pub fn tone(mood: Mood) -> &'static str {
 /// A chip for how something is.
 pub fn chip(mood: Mood, word: impl Into<String>) -> AnyView {
     let class = format!("chip {}", tone(mood));
-    view! { <span class=class><span aria-hidden="true">{sign(mood)}</span>{word.into()}</span> }.into_any()
+    let word = word.into();
+    view! { <span class=class lang=tongue(&word)><span aria-hidden="true">{sign(mood)}</span>{word.clone()}</span> }
+        .into_any()
 }
 
 /// A chip for what goes on right now.
 pub fn moving_chip(word: impl Into<String>) -> AnyView {
-    view! { <span class="chip moving"><span aria-hidden="true">"●"</span>{word.into()}</span> }.into_any()
+    let word = word.into();
+    view! { <span class="chip moving" lang=tongue(&word)><span aria-hidden="true">"●"</span>{word.clone()}</span> }
+        .into_any()
 }
 
 /// A chip that only names something, such as a step of a rule.

@@ -35,7 +35,7 @@ fn column(title: &'static str, nodes: Memo<Vec<Node>>, add: (&'static str, &'sta
         move || nodes.with(Vec::is_empty).then(|| view! { <a class="node add" href=add.0>{add.1}</a> });
     view! {
         <div class="column">
-            <h3>{title}</h3>
+            <h3 lang=texts::tongue(title)>{title}</h3>
             {move || nodes.get().iter().map(node).collect_view()}
             {none}
         </div>
@@ -64,7 +64,8 @@ fn roster(figures: &RosterFigures) -> AnyView {
         (texts::figure_lessons(), figures.lessons),
         (texts::figure_changes_today(), figures.changes_today),
     ];
-    let lines = lines.map(|(word, number)| view! { <dt>{word}</dt><dd>{thousands(number)}</dd> });
+    let lines = lines
+        .map(|(word, number)| view! { <dt lang=texts::tongue(word)>{word}</dt><dd>{thousands(number)}</dd> });
     view! {
         <div class="card roster" id=ROSTER>
             <b class="big">{thousands(figures.people)}</b>

@@ -30,7 +30,7 @@ pub fn loading_face() -> AnyView {
     let lines = (0..7).map(|_| view! { <span class="bone"></span> }).collect_view();
     view! {
         <div class="face loading" role="status" aria-busy="true">
-            <span class="unseen">{texts::loading()}</span>
+            <span class="unseen" lang=texts::tongue(texts::loading())>{texts::loading()}</span>
             {lines}
             <p class="long quiet">{texts::loading_long()}</p>
         </div>
@@ -41,7 +41,7 @@ pub fn loading_face() -> AnyView {
 /// What is shown where there is nothing yet, with the one thing to do next.
 pub fn empty_face(title: &str, detail: &str, next: Option<(&str, &str)>) -> AnyView {
     let next = next.map(|(label, href)| {
-        view! { <a class="button main" href=href.to_owned()>{label.to_owned()}</a> }
+        view! { <a class="button main" href=href.to_owned() lang=texts::tongue(label)>{label.to_owned()}</a> }
     });
     view! {
         <div class="face nothing card">

@@ -1,5 +1,6 @@
 //! Fields of forms: the label above, the help below, and what is wrong beside it in words.
 
+use crate::state::keep_typed;
 use crate::texts;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +27,7 @@ fn labelled(around: Around, control: impl FnOnce(String, String) -> AnyView) -> 
     let control = control(id.clone(), describes.clone());
     view! {
         <div class="field" class:wrong=move || error.get().is_some()>
-            <label for=id>{label} {optional.then(|| view! { <small>" " {texts::field_optional()}</small> })}</label>
+            <label for=id lang=texts::tongue(&label)>{label.clone()} {optional.then(|| view! { <small>" " {texts::field_optional()}</small> })}</label>
             {control}
             <div id=describes class="field-words">
                 {move || error.get().map(|error| view! { <p class="field-error">"✕ " {error}</p> })}
@@ -60,15 +61,23 @@ pub fn Text(
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
+    /// Whether what is typed survives a reload; its label must be the only such one on its page.
+    #[prop(optional)]
+    kept: bool,
 ) -> impl IntoView {
     // What a school types here is no business of the browser's memory, passwords apart.
     let remember = if kind == "password" { "new-password" } else { "off" };
+    let keep = (kept && kind != "password").then(|| keep_typed(&label, value));
+    let typed = move |text: String| {
+        keep.iter().for_each(|keep| keep(&text));
+        value.set(text);
+    };
     labelled(Around { label, help, error, optional }, move |id, describes| {
         view! {
             <input id=id type=kind aria-describedby=describes placeholder=hint autocomplete=remember
                 spellcheck="false"
                 aria-invalid=move || error.get().is_some().to_string() prop:value=value
-                on:input:target=move |event| value.set(event.target().value())/>
+                on:input:target=move |event| typed(event.target().value())/>
         }
         .into_any()
     })
@@ -153,7 +162,7 @@ pub fn Pick(
     labelled(around, move |id, describes| {
         let each = choices.into_iter().map(|(own, label)| {
             let is_it = own.clone();
-            view! { <option value=own selected=move || value.get() == is_it>{label}</option> }
+            view! { <option value=own lang=texts::tongue(&label) selected=move || value.get() == is_it>{label.clone()}</option> }
         });
         view! {
             <select id=id aria-describedby=describes

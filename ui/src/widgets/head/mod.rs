@@ -1,5 +1,6 @@
 //! The head of a page: one plain sentence that answers the question with which a person came.
 
+use crate::texts::tongue;
 use leptos::prelude::*;
 
 /// A sentence, what stands behind it, and what can be done.
@@ -19,5 +20,5 @@ pub fn head(
 
 /// A titled part of a page.
 pub fn section(title: &str, body: impl IntoView + 'static) -> AnyView {
-    view! { <section class="card section"><h2>{title.to_owned()}</h2>{body.into_any()}</section> }.into_any()
+    view! { <section class="card section"><h2 lang=tongue(title)>{title.to_owned()}</h2>{body.into_any()}</section> }.into_any()
 }

@@ -2,6 +2,7 @@
 
 use crate::format::{ago, full};
 use crate::state::now;
+use crate::texts;
 use crosswalk_model::Timestamp;
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 pub fn moment(at: Timestamp) -> AnyView {
     let clock = now().0;
     view! {
-        <time datetime=at.to_string() title=move || full(at, clock.get())>{move || ago(at, clock.get())}</time>
+        <time datetime=at.to_string() lang=texts::tongue(texts::when_months()) title=move || full(at, clock.get())>{move || ago(at, clock.get())}</time>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! A row of choices of which one holds.
 
+use crate::texts::tongue;
 use leptos::prelude::*;
 
 /// A segmented choice. `choices` are value and label; the arrow keys move between them, as in every group of radios.
@@ -16,7 +17,7 @@ pub fn segments(
             <label>
                 <input type="radio" name=legend value=value prop:checked=move || chosen.get() == own
                     on:change=move |_| choose.run(picked.clone())/>
-                <span>{label}</span>
+                <span lang=tongue(&label)>{label.clone()}</span>
             </label>
         }
     });

@@ -69,8 +69,9 @@ fn line(
     (kind, hint): (&'static str, &'static str),
 ) -> AnyView {
     let (label, help, optional) = (field.label.clone(), field.help.clone(), !field.required);
-    view! { <Text label=label help=help value=value error=error kind=kind hint=hint optional=optional/> }
-        .into_any()
+    view! { <Text label=label help=help value=value error=error kind=kind hint=hint optional=optional
+    kept=true/> }
+    .into_any()
 }
 
 fn switch(field: &FormField, value: RwSignal<String>) -> AnyView {
