@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use crosswalk_contract::LineageStep;
 use crosswalk_model::{
-    Delivery, Direction, Document, Entity, Reference, RosterId, RosterRecord, Run, SourceRecord, StreamMap,
-    Sync, Value,
+    Change, Delivery, DeliveryId, Direction, Document, Outcome, Plan, RosterId, RosterRecord, Run,
+    SourceRecord, StreamMap, Sync,
 };
 use crosswalk_reconcile::map::{Compiled, SourceView, explain};
 use crosswalk_store::{DocumentRow, Tenant};
 use tokio_util::sync::CancellationToken;
 
+use super::changes::kinds;
 use super::lineage::told;
 use super::{Desk, say};
 use crate::Result;
-use crate::inbound::read_again;
+use crate::inbound::{read_again, refs_of};
+use crate::outbound::pointed_at;
 
 /// How many runs are looked through for the one that wrote a value.
 const RUNS: u32 = 20;
@@ -30,22 +32,18 @@ pub(super) struct Source<'a> {
 }
 
 impl Desk<'_> {
-    /// The delivery, the raw value, each step to the roster's value, and the run that took it in.
+    /// The message or the read, the raw value where it is kept, each step to the roster's value, and the run that took
+    /// it in.
     pub(super) async fn raw_story(&self, source: &Source<'_>, field: &str) -> Result<Vec<LineageStep>> {
         let own = source.record.asserted.iter().find(|one| one.connection == Some(source.sync.connection));
         let Some(key) = own.map(|one| one.key.as_str()) else { return Ok(Vec::new()) };
         for row in source.rows(key).await? {
-            let Some(delivery) = row.origin.as_ref().and_then(|origin| origin.delivery) else { continue };
-            let Some(delivery) = source.tenant.delivery(delivery).await? else { continue };
-            let mut steps = vec![self.delivery_step(&delivery, source.name)];
-            match self.document(source, &delivery, &row).await? {
-                Some(document) => match source.said(&document, key) {
-                    Some((map, said)) => {
-                        steps.extend(self.steps_of(source, map, said, &document, field).await?)
-                    }
-                    None => continue,
-                },
-                None => steps.push(self.purged(source, &delivery).await?),
+            let mut steps = match row.origin.as_ref().and_then(|origin| origin.delivery) {
+                Some(delivery) => self.pushed_story(source, delivery, &row, (key, field)).await?,
+                None => self.read_story(source, &row).await?,
+            };
+            if steps.is_empty() {
+                continue;
             }
             if let Some(run) = row.last_run {
                 steps.extend(self.run_step(source.tenant, source.tenant.run(run).await?).await?);
@@ -53,6 +51,46 @@ impl Desk<'_> {
             return Ok(steps);
         }
         Ok(Vec::new())
+    }
+
+    /// What was pushed: nothing when the record does not stand in that message.
+    async fn pushed_story(
+        &self,
+        source: &Source<'_>,
+        delivery: DeliveryId,
+        row: &DocumentRow,
+        (key, field): (&str, &str),
+    ) -> Result<Vec<LineageStep>> {
+        let Some(delivery) = source.tenant.delivery(delivery).await? else { return Ok(Vec::new()) };
+        let mut steps = vec![self.delivery_step(&delivery, source.name)];
+        match self.document(source, &delivery, row).await? {
+            Some(document) => match source.said(&document, key) {
+                Some((map, said)) => {
+                    steps.extend(self.steps_of(source, map, said, &document, field).await?);
+                }
+                None => return Ok(Vec::new()),
+            },
+            None => steps.push(self.purged(source, &delivery).await?),
+        }
+        Ok(steps)
+    }
+
+    /// What was read of a source that is asked, such as files: its words are not kept, but when they were last new.
+    async fn read_story(&self, source: &Source<'_>, row: &DocumentRow) -> Result<Vec<LineageStep>> {
+        let own = source.record;
+        let run = match row.last_run {
+            Some(run) if refs_of(row).any(|one| one.at() == (own.entity, own.id)) => {
+                source.tenant.run(run).await?
+            }
+            _ => None,
+        };
+        let step = |run: Run| LineageStep {
+            title: format!("{} was read", source.name),
+            detail: format!("{}, {}", row.stream, say::ago(run.started_at, self.engine.clock().now())),
+            raw: None,
+            at: Some(run.started_at),
+        };
+        Ok(run.map(step).into_iter().collect())
     }
 
     fn delivery_step(&self, delivery: &Delivery, name: &str) -> LineageStep {
@@ -139,11 +177,8 @@ impl Desk<'_> {
         for run in tenant.runs(Some(sync.id), None, RUNS).await?.into_iter().filter(|run| run.applied > 0) {
             let Some(plan) = run.plan else { continue };
             let Some(plan) = tenant.plan(plan).await? else { continue };
-            let changes = super::plans::all_changes(tenant, &plan).await?;
-            let is_own = |change: &crosswalk_model::Change| change.roster_id == id && change.target == target;
-            let Some(place) = changes.iter().position(is_own) else { continue };
-            let outcomes = tenant.outcomes(plan.id).await?;
-            if outcomes.iter().any(|(index, outcome)| *index as usize == place && outcome.confirmed()) {
+            let Some(place) = place_of(tenant, &plan, target, id).await? else { continue };
+            if tenant.outcome_ranges(plan.id).await?.get(place).is_some_and(Outcome::confirmed) {
                 return self.run_step(tenant, Some(run)).await;
             }
         }
@@ -187,10 +222,21 @@ impl Source<'_> {
     }
 }
 
-fn pointed_at(record: &RosterRecord) -> Vec<(Entity, RosterId)> {
-    let reference = |value: &Value| match value {
-        Value::Ref(Reference::Roster { to, id }) => Some((to.parse().ok()?, *id)),
-        _ => None,
-    };
-    record.fields.values().filter_map(reference).collect()
+/// Where in a plan the change of one record stands. Only segments with changes of its target are opened.
+async fn place_of(tenant: &Tenant, plan: &Plan, target: &str, id: RosterId) -> Result<Option<u32>> {
+    let kinds = kinds(tenant, plan).await?;
+    let is_wanted = |place: &usize| kinds.kinds.get(*place).is_some_and(|kind| kind.target == target);
+    let mut first = 0;
+    for (n, segment) in (0u32..).zip(&plan.segments) {
+        let inside = kinds.segments.get(n as usize);
+        if inside.is_some_and(|inside| inside.iter().any(|(place, _)| is_wanted(place))) {
+            let changes = tenant.segment(plan, n).await?;
+            let own = |change: &Change| change.roster_id == id && change.target == target;
+            if let Some(at) = (first..).zip(&changes).find_map(|(at, change)| own(change).then_some(at)) {
+                return Ok(Some(at));
+            }
+        }
+        first += segment.count;
+    }
+    Ok(None)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crosswalk_model::{Crosswalk, Entity, Kind, RosterId, RosterRecord};
+use crosswalk_model::{Crosswalk, Entity, Kind, Reference, RosterId, RosterRecord, Value};
 use crosswalk_store::Tenant;
 
 use crate::Result;
@@ -10,6 +10,7 @@ use crate::Result;
 const PAGE: u32 = 5000;
 
 /// The records that a mapping reads, and those that they point at.
+#[derive(Default)]
 pub(crate) struct Snapshot {
     records: HashMap<RosterId, RosterRecord>,
     by_entity: HashMap<Entity, Vec<RosterId>>,
@@ -19,14 +20,22 @@ impl Snapshot {
     /// Loads what a mapping needs; records that are gone too, because their going is to be told.
     pub async fn load(tenant: &Tenant, crosswalk: &Crosswalk) -> Result<Self> {
         let from = crosswalk.streams.iter().filter(|map| map.enabled).filter_map(|map| map.from.parse().ok());
-        Self::of(tenant, from.collect()).await
+        let mut snapshot = Self::default();
+        for entity in with_references(from.collect()) {
+            snapshot.load_entity(tenant, entity).await?;
+        }
+        Ok(snapshot)
     }
 
-    /// Loads some entities and those that they point at.
-    pub async fn of(tenant: &Tenant, wanted: BTreeSet<Entity>) -> Result<Self> {
-        let mut snapshot = Self { records: HashMap::new(), by_entity: HashMap::new() };
-        for entity in with_references(wanted) {
-            snapshot.load_entity(tenant, entity).await?;
+    /// Loads what one record points at, and step by step what that points at.
+    pub async fn around(tenant: &Tenant, record: &RosterRecord) -> Result<Self> {
+        let mut snapshot = Self::default();
+        let mut open = pointed_at(record);
+        while !open.is_empty() {
+            let found = tenant.roster_get(&open).await?;
+            open = found.iter().flat_map(pointed_at).collect();
+            snapshot.add(found);
+            open.retain(|(_, id)| snapshot.get(*id).is_none());
         }
         Ok(snapshot)
     }
@@ -37,13 +46,17 @@ impl Snapshot {
             let page = tenant.roster_page(entity, false, after, PAGE).await?;
             let full = page.len() as u32 == PAGE;
             after = page.last().map(|record| record.id);
-            for record in page {
-                self.by_entity.entry(entity).or_default().push(record.id);
-                self.records.insert(record.id, record);
-            }
+            self.add(page);
             if !full {
                 return Ok(());
             }
+        }
+    }
+
+    fn add(&mut self, records: Vec<RosterRecord>) {
+        for record in records {
+            self.by_entity.entry(record.entity).or_default().push(record.id);
+            self.records.insert(record.id, record);
         }
     }
 
@@ -56,6 +69,15 @@ impl Snapshot {
     pub fn get(&self, id: RosterId) -> Option<&RosterRecord> {
         self.records.get(&id)
     }
+}
+
+/// The records that a record points at.
+pub(crate) fn pointed_at(record: &RosterRecord) -> Vec<(Entity, RosterId)> {
+    let reference = |value: &Value| match value {
+        Value::Ref(Reference::Roster { to, id }) => Some((to.parse().ok()?, *id)),
+        _ => None,
+    };
+    record.fields.values().filter_map(reference).collect()
 }
 
 /// The entities and, step by step, those that their fields point at.
