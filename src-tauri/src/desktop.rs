@@ -16,6 +16,8 @@ use tauri_plugin_window_state::StateFlags;
 use crate::paths::QUIT;
 
 const WINDOW: &str = "main";
+const GOES_ON: &str = "What is under way is finished, pushes are answered, and schedules run. Start Crosswalk again to \
+                       see it; Quit in its menu ends it.";
 
 /// The window's place and size are remembered; that it was hidden is not.
 pub fn remembered_size() -> TauriPlugin<Wry> {
@@ -42,9 +44,26 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
             api.prevent_close();
             tracing::info!("The window is closed; the listener goes on answering");
             let _ = kept.hide();
+            say_that_it_goes_on(kept.app_handle());
         }
     });
     Ok(())
+}
+
+/// Says once, ever, that a closed window is not the end. Where it was said is remembered beside the window's place.
+fn say_that_it_goes_on(app: &AppHandle) {
+    let Ok(folder) = app.path().app_config_dir() else { return };
+    let said = folder.join("said-that-it-goes-on");
+    if said.exists() {
+        return;
+    }
+    let told = app.notification().builder().title("Crosswalk goes on").body(GOES_ON).show();
+    let kept = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&said, ""));
+    if told.is_err() || kept.is_err() {
+        tracing::warn!(
+            "It could not be said, or not be remembered, that Crosswalk goes on without its window"
+        );
+    }
 }
 
 /// Only our own screens are shown, whatever a page may ask for.

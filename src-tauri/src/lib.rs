@@ -1,12 +1,13 @@
 //! The shell: the only code that knows Tauri. A window around the same house that `crosswalkd` runs without one.
 //!
 //! Start with [`run`]. `bridge` carries calls and events between the screens and the engine, `host` opens the house or
-//! becomes a guest of whoever has it open, `keychain` keeps secrets, `desktop` holds window and tray, `paths` says
-//! what the person asked for.
+//! becomes a guest of whoever has it open, `keychain` keeps secrets, `desktop` holds window and tray, `computer`
+//! knows what starts with it, `paths` says what the person asked for.
 //!
 //! What it is *not*: no rule of the business lives here, and the screens are not trusted: they reach one command.
 
 mod bridge;
+mod computer;
 mod desktop;
 mod host;
 mod keychain;
@@ -49,6 +50,7 @@ fn build(wishes: Wishes) -> tauri::Result<App<Wry>> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(desktop::remembered_size())
+        .plugin(computer::autostart())
         .invoke_handler(tauri::generate_handler![bridge::call]);
     // A folder of its own is a Crosswalk of its own; the folder's lock sees to the rest.
     if wishes.folder.is_none() {
@@ -68,11 +70,12 @@ fn set_up(app: &App, wishes: &Wishes) -> tauri::Result<()> {
     match tauri::async_runtime::block_on(host::open(wishes)) {
         Ok(seat) => {
             desktop::tell_alerts(app.handle(), &seat);
+            computer::settle(app.handle(), wishes, &seat);
             app.manage(seat);
             bridge::tell_events(app.handle().clone());
             desktop::tray(app.handle());
             desktop::quit_when_told(app.handle().clone());
-            desktop::open(app.handle())
+            if wishes.hidden { Ok(()) } else { desktop::open(app.handle()) }
         }
         Err(error) => {
             desktop::sorry(app.handle(), &error.to_string());

@@ -16,7 +16,12 @@ pub struct Wishes {
     pub pupils: Option<usize>,
     /// Only to end the Crosswalk that runs. Where none does there is nothing to open.
     pub quit: bool,
+    /// No window at first: it was started with the computer.
+    pub hidden: bool,
 }
+
+/// Opens no window at first.
+pub const HIDDEN: &str = "--hidden";
 
 /// Ends the Crosswalk that runs; understood by the one that runs.
 pub const QUIT: &str = "--quit";
@@ -30,6 +35,7 @@ impl Wishes {
             match argument.to_str() {
                 Some("--demo") => wishes.demo = true,
                 Some(QUIT) => wishes.quit = true,
+                Some(HIDDEN) => wishes.hidden = true,
                 Some("--pupils") => {
                     wishes.pupils = arguments.next().and_then(|count| count.to_str()?.parse().ok())
                 }
@@ -64,7 +70,7 @@ mod tests {
         assert_eq!((all.demo, all.folder, all.pupils), (true, Some("somewhere".into()), Some(200)));
         let none = wishes("crosswalk://elsewhere --pupils many");
         assert!(!none.demo && !none.quit && none.folder.is_none() && none.pupils.is_none());
-        assert!(wishes(QUIT).quit);
+        assert!(wishes(QUIT).quit && !wishes(QUIT).hidden && wishes(HIDDEN).hidden);
     }
 
     #[test]

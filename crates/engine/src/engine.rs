@@ -11,7 +11,7 @@ use crosswalk_store::{Store, Tenant};
 use crate::lane::Lanes;
 use crate::outbound::{Changes, Debounce};
 use crate::push::{Refusals, Routes};
-use crate::{Clock, DemoTown, EngineError, Events, LogTail, Notify, SecretVault, Supervisor, desk};
+use crate::{Clock, Computer, DemoTown, EngineError, Events, LogTail, Notify, SecretVault, Supervisor, desk};
 
 /// What an engine is made of.
 pub struct Parts {
@@ -95,6 +95,7 @@ struct Inner {
     changes: Changes,
     looking: tokio::sync::Mutex<()>,
     notify: RwLock<Option<Arc<dyn Notify>>>,
+    computer: RwLock<Option<Arc<dyn Computer>>>,
     log: RwLock<LogTail>,
     routes: Routes,
     refusals: Refusals,
@@ -123,6 +124,7 @@ impl Engine {
             changes: Changes::default(),
             looking: tokio::sync::Mutex::default(),
             notify: RwLock::new(None),
+            computer: RwLock::new(None),
             log: RwLock::default(),
             routes: Routes::default(),
             refusals: Refusals::default(),
@@ -218,6 +220,15 @@ impl Engine {
 
     pub(crate) fn notifier(&self) -> Option<Arc<dyn Notify>> {
         self.0.notify.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Hands over what knows the computer; without it the screens tell nothing of it.
+    pub fn set_computer(&self, computer: Arc<dyn Computer>) {
+        *self.0.computer.write().unwrap_or_else(PoisonError::into_inner) = Some(computer);
+    }
+
+    pub(crate) fn computer(&self) -> Option<Arc<dyn Computer>> {
+        self.0.computer.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Hands over the last lines of the log, for the support bundle.

@@ -40,6 +40,9 @@ pub enum EngineError {
     /// The demo school is not part of this build, or it failed to start.
     #[error("The demo school could not be started: {0}")]
     Demo(String),
+    /// The computer did not do as it was told.
+    #[error("{0}")]
+    Computer(String),
     /// A person or the shutdown stopped it.
     #[error("It was stopped before it was finished.")]
     Cancelled,

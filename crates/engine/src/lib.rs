@@ -45,7 +45,7 @@ pub use error::EngineError;
 pub(crate) use error::Result;
 pub use events::Events;
 pub use outbound::Debounce;
-pub use ports::{DemoTown, SecretVault, StoreVault, TownConnection};
+pub use ports::{Computer, DemoTown, SecretVault, ServiceComputer, StoreVault, TownConnection};
 pub use push::{PushHead, PushRoute, SMALL_BODY};
 pub use retention::Purged;
 pub use schedule::BadPattern;

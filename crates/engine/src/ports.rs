@@ -43,6 +43,34 @@ impl SecretVault for StoreVault {
     }
 }
 
+/// The computer on which Crosswalk runs, as far as its host can tell and change it.
+pub trait Computer: Send + Sync {
+    /// Where the data lies.
+    fn folder(&self) -> Option<String>;
+
+    /// Whether Crosswalk starts when somebody signs in; `None` where the host has no say in it.
+    fn starts_by_itself(&self) -> Option<bool> {
+        None
+    }
+
+    /// Changes that.
+    ///
+    /// # Errors
+    /// Why it cannot be changed, in a sentence.
+    fn start_by_itself(&self, _on: bool) -> Result<(), String> {
+        Err("Whoever looks after this computer says which services start with it.".into())
+    }
+}
+
+/// A computer of which only the data folder is known: that of a service.
+pub struct ServiceComputer(pub std::path::PathBuf);
+
+impl Computer for ServiceComputer {
+    fn folder(&self) -> Option<String> {
+        Some(self.0.display().to_string())
+    }
+}
+
 /// A connection of the demo school.
 #[derive(Clone, Debug)]
 pub struct TownConnection {

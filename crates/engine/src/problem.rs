@@ -51,6 +51,7 @@ fn wording(error: &EngineError) -> Wording {
         E::MappingText(_) => ("mapping.text", "The mapping was not changed.", "Mend the line and save again; what you typed is still there.", false),
         E::Keychain(_) => ("keychain", "The keychain did not answer.", "Unlock the keychain of this computer and try again.", true),
         E::Demo(_) => ("demo", "The demo school did not start.", "Close other copies of Crosswalk and try again.", true),
+        E::Computer(_) => ("computer", "Nothing was changed.", "Change it in the settings of the computer itself.", true),
         E::Cancelled => ("cancelled", "It was stopped.", "What was confirmed before stays; run it again for the rest.", false),
         E::NotErased(_) => ("privacy.not_erased", "Nobody was erased.", "Mend what is named, and erase the person then.", true),
         E::NotUndone(_) => ("run.not_undone", "The run was not undone.", "Nothing was changed.", false),

@@ -69,7 +69,7 @@ pub const ROOMS: [(&str, Draw); 47] = [
     ("versions", upkeep::versions),
     ("health", || upkeep::health(samples::trends())),
     ("health-empty", || upkeep::health(samples::no_trends())),
-    ("settings", || pages::settings::view(fixed(samples::status()))),
+    ("settings", || pages::settings::view(fixed(samples::status()), samples::own_computer())),
     ("loading", loading_face),
     ("empty", || {
         empty_face(

@@ -7,6 +7,13 @@ macro_rules! arranging {
 
             /// Who and where we are, and the figures in the navigation.
             GetStatus {} -> Status, "status.get", View;
+            /// The computer on which Crosswalk runs.
+            GetComputer {} -> ComputerView, "computer.get", View;
+            /// Says whether Crosswalk starts when somebody signs in there.
+            SetAutostart {
+                /// Whether.
+                on: bool,
+            } -> ComputerView, "computer.set_autostart", Configure;
             /// Creates the school on first run.
             CreateSchool {
                 /// Its name.

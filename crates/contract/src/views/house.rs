@@ -26,6 +26,15 @@ pub struct Status {
     pub event: u64,
 }
 
+/// The computer on which Crosswalk runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComputerView {
+    /// Where the data lies, as that computer writes it.
+    pub folder: Option<String>,
+    /// Whether Crosswalk starts when somebody signs in; `None` where that is not ours to say, as for a service.
+    pub autostart: Option<bool>,
+}
+
 /// The crossing and what waits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crosswalk_engine::{Clock, DemoTown, Engine, Listening, SecretVault, Tuning};
+use crosswalk_engine::{Clock, DemoTown, Engine, Listening, SecretVault, ServiceComputer, Tuning};
 use crosswalk_server::{App, AppSettings, Door, ServerError, Webhooks, WebhooksSettings};
 use crosswalk_store::{DataFolder, Keys, Lock, Place};
 
@@ -111,8 +111,9 @@ where
     let assembly = Assembly { lock: Some(lock), vault, town, clock, tuning, ..Assembly::at(place, keys) };
     let engine = assemble(assembly).await?;
     engine.set_log(crate::log::tail());
-    // The window puts one in its place that knows the desktop.
+    // The window puts others in their places that know the desktop.
     engine.set_notify(Arc::new(Messengers::without_desktop()));
+    engine.set_computer(Arc::new(ServiceComputer(settings.folder.clone())));
     Ok(engine)
 }
 

@@ -3,6 +3,7 @@
 mod alerts;
 mod backups;
 mod changes;
+mod computer;
 mod conflicts;
 mod connections;
 mod deliveries;
@@ -70,6 +71,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
     let desk = Desk { engine, actor };
     desks! { call at desk:
         house: GetStatus CreateSchool StartDemo DemoNextDay GetOverview;
+        computer: GetComputer SetAutostart;
         connections: ListConnectors ListConnections GetConnection SaveConnection CheckConnection
             PauseConnection ReadConnection;
         mapping: ListSyncs SetStandingApproval SetFilters GetMapping ChangeFields GetMappingText

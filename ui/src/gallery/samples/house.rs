@@ -1,9 +1,11 @@
 //! The frame and the overview.
 
 use super::{ago, id};
+use crate::pages::settings::Own;
 use crosswalk_contract::{
-    DayMark, Destination, Mood, Node, Overview, RosterFigures, Status, SyncHistory, WaitingItem,
+    ComputerView, DayMark, Destination, Mood, Node, Overview, RosterFigures, Status, SyncHistory, WaitingItem,
 };
+use leptos::prelude::*;
 
 /// A school with work waiting.
 pub fn status() -> Status {
@@ -17,6 +19,13 @@ pub fn status() -> Status {
         plans: 2,
         event: 0,
     }
+}
+
+/// A computer that Crosswalk starts with.
+pub fn own_computer() -> Own {
+    let view = ComputerView { folder: Some(r"D:\Crosswalk".into()), autostart: Some(true) };
+    let computer = Signal::stored(Some(view));
+    Own { computer, set: Callback::new(|_| {}), problem: Signal::stored(None) }
 }
 
 fn node(number: u32, mark: &str, title: &str, detail: &str, (mood, word): (Mood, &str), flow: f32) -> Node {

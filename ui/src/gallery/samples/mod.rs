@@ -14,7 +14,7 @@ mod upkeep;
 pub use care::{alerts, erasure, export, holidays, no_alerts, quarantine, timing};
 pub use conflicts::{conflicts, sides};
 pub use connections::{checks, connection, connections, connectors, listener, sync};
-pub use house::{overview, status};
+pub use house::{overview, own_computer, status};
 pub use mapping::{mapping, syncs};
 pub use plan::{changes, held_plan, plan, plans};
 pub use records::{audit, lineage, pins, privacy, record, verdict};

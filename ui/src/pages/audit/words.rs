@@ -67,6 +67,7 @@ pub fn action(code: &str) -> String {
         "schedule.removed" => texts::audit_schedule_removed(),
         "sync.reconcile" => texts::audit_sync_reconcile(),
         "values.revealed" => texts::audit_values_revealed(),
+        "computer.autostart" => texts::audit_autostart(),
         "school.created" => texts::audit_school_created(),
         other => other,
     };

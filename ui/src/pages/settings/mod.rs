@@ -5,4 +5,4 @@ mod view;
 
 pub use page::page;
 #[cfg(debug_assertions)]
-pub use view::view;
+pub use view::{Own, view};

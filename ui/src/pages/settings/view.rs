@@ -4,15 +4,26 @@ use crate::state::{
     Choice, SYSTEM_LANGUAGE, choose_language, is_roomy, kept_language, set_roomy, set_single, single, theme,
 };
 use crate::texts;
-use crate::widgets::{Check, Pick, head, section, segments};
-use crosswalk_contract::Status;
+use crate::widgets::{Check, Pick, head, problem_note, section, segments};
+use crosswalk_contract::{ComputerView, Problem, Status};
 use leptos::prelude::*;
 
 const DENSE: &str = "dense";
 const ROOMY: &str = "roomy";
 
+/// The computer on which Crosswalk runs, and what may be changed of it.
+#[derive(Clone, Copy)]
+pub struct Own {
+    /// Once it is known.
+    pub computer: Signal<Option<ComputerView>>,
+    /// Says whether Crosswalk starts with it.
+    pub set: Callback<bool>,
+    /// Why that could not be changed.
+    pub problem: Signal<Option<Problem>>,
+}
+
 /// The settings.
-pub fn view(status: Signal<Status>) -> AnyView {
+pub fn view(status: Signal<Status>, own: Own) -> AnyView {
     view! {
         {head(|| texts::settings_sentence().to_owned(), texts::settings_detail(), ())}
         <div class="halves">
@@ -24,6 +35,7 @@ pub fn view(status: Signal<Status>) -> AnyView {
             <div class="stack wide">
                 {section(texts::settings_school_wide(), elsewhere())}
                 {section(texts::settings_listener(), listener(status))}
+                {section(texts::settings_computer(), computer(own))}
                 {section(texts::settings_about(), about(status))}
             </div>
         </div>
@@ -117,6 +129,28 @@ fn listening(status: &Status) -> String {
     status.listening.as_ref().map_or_else(|| texts::foot_silent().to_owned(), texts::foot_listening)
 }
 
+fn computer(own: Own) -> AnyView {
+    let folder = move || own.computer.with(|computer| computer.as_ref().and_then(|one| one.folder.clone()));
+    let folder = move || folder().map(|folder| view! { <dd><code>{folder}</code></dd> });
+    let starts =
+        Memo::new(move |_| own.computer.with(|computer| computer.as_ref().and_then(|one| one.autostart)));
+    view! {
+        <dl class="facts"><dt>{texts::settings_data()}</dt>{folder}<dd>{texts::foot_data()}</dd></dl>
+        {move || starts.get().map(|starts| autostart(starts, own))}
+    }
+    .into_any()
+}
+
+fn autostart(starts: bool, own: Own) -> AnyView {
+    let on = RwSignal::new(starts);
+    let turn = move |is_on: bool| own.set.run(is_on);
+    view! {
+        <Check label=texts::settings_autostart() on=on turn=turn help=texts::settings_autostart_help()/>
+        {move || own.problem.get().map(|problem| problem_note(&problem))}
+    }
+    .into_any()
+}
+
 fn about(status: Signal<Status>) -> AnyView {
     let school = move || status.with(|status| status.school.clone().unwrap_or_default());
     view! {
@@ -124,7 +158,6 @@ fn about(status: Signal<Status>) -> AnyView {
             <dt>{texts::settings_version()}</dt><dd>{move || status.with(|status| status.version.clone())}</dd>
             <dt lang=texts::tongue(texts::settings_school())>{texts::settings_school()}</dt><dd>{school}</dd>
             <dt>{texts::settings_licence()}</dt><dd>"Apache-2.0"</dd>
-            <dt>{texts::settings_data()}</dt><dd>{texts::foot_data()}</dd>
         </dl>
     }
     .into_any()
