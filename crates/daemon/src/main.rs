@@ -9,7 +9,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use crosswalk_daemon::log;
+use mimalloc::MiMalloc;
 use tracing_subscriber::EnvFilter;
+
+/// Records are made of many small parts; this allocator takes much less time for them than the C library's.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What is logged, in the words of `tracing-subscriber`: `CROSSWALK_LOG=debug`.
 const FILTER: &str = "CROSSWALK_LOG";

@@ -104,7 +104,7 @@ impl Desk<'_> {
     ) -> Result<Vec<LineageStep>> {
         let sync = sync(tenant, sync_id).await?;
         let Some((map, field_map)) = field_map(&sync, record.entity, field) else { return Ok(Vec::new()) };
-        let snapshot = Snapshot::around(tenant, record).await?;
+        let snapshot = Snapshot::around(tenant, std::slice::from_ref(record)).await?;
         let resolver = |id: RosterId| snapshot.get(id);
         let context = self.engine.map_context(tenant, Direction::Outbound).await?;
         let (compiled, _) = Compiled::new(&sync.crosswalk, &context);

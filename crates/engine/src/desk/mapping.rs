@@ -8,6 +8,7 @@ use crosswalk_model::{
     Value,
 };
 use crosswalk_reconcile::map::{Compiled, CompiledStream, RosterView, words};
+use crosswalk_store::Tenant;
 
 use super::{Answered, Desk, privacy, reply};
 use crate::outbound::Snapshot;
@@ -15,6 +16,8 @@ use crate::syncs::sync;
 use crate::{EngineError, Result};
 
 const SAMPLES: usize = 20;
+/// How many records are looked through at a time for them.
+const LOOKED_THROUGH: u32 = 200;
 
 impl Desk<'_> {
     pub(super) async fn mapping(&self, call: Call) -> Answered {
@@ -100,19 +103,15 @@ impl Desk<'_> {
         let catalog = self.catalog(&sync).await;
         let context = self.engine.map_context(&tenant, sync.direction).await?;
         let (compiled, _) = Compiled::new(&sync.crosswalk, &context);
-        let snapshot = match sync.direction {
-            Direction::Outbound => Some(Snapshot::load(&tenant, &sync.crosswalk).await?),
-            Direction::Inbound => None,
-        };
-        let streams = sync.crosswalk.streams.iter().enumerate().map(|(place, map)| {
+        let mut streams = Vec::with_capacity(sync.crosswalk.streams.len());
+        for map in &sync.crosswalk.streams {
             let mut view = stream_view(map, sync.direction, &catalog);
             let run = compiled.streams().iter().find(|one| one.from == map.from && one.to == map.to);
-            if let (Some(snapshot), Some(run)) = (&snapshot, run) {
-                view.samples = samples(snapshot, map, run);
+            if let (Direction::Outbound, Some(run)) = (sync.direction, run) {
+                view.samples = samples(&tenant, map, run).await?;
             }
-            (place, view)
-        });
-        let streams = streams.map(|(_, view)| view).collect();
+            streams.push(view);
+        }
         Ok(MappingView { sync: card(&sync), version: sync.crosswalk.version, streams })
     }
 
@@ -236,26 +235,36 @@ fn sampled_fields(stream: &str, catalog: &Catalog) -> Vec<(String, String)> {
     fields.map(|field| (field.name.to_string(), field.sample.clone().unwrap_or_default())).collect()
 }
 
-/// Real records before and after, masked where the field is sensitive.
-fn samples(snapshot: &Snapshot, map: &StreamMap, run: &CompiledStream) -> Vec<SampleRow> {
-    let Ok(entity) = map.from.parse::<Entity>() else { return Vec::new() };
-    let resolver = |id: RosterId| snapshot.get(id);
-    let mut rows = Vec::new();
-    for record in snapshot.all(entity).filter(|record| record.active) {
-        let mut findings = Vec::new();
-        let Some(mapped) = run.apply(&RosterView::new(record, &resolver), &mut findings) else { continue };
-        let cells = map
-            .fields
-            .iter()
-            .map(|field| cell(entity, record, field, mapped.fields.get(&field.to)))
-            .collect();
-        let findings = findings.into_iter().map(|finding| finding.message).collect();
-        rows.push(SampleRow { label: record.label(), cells, findings });
-        if rows.len() == SAMPLES {
-            break;
+/// Real records before and after, masked where the field is sensitive. Page after page is looked through until enough
+/// of them take part.
+async fn samples(tenant: &Tenant, map: &StreamMap, run: &CompiledStream) -> Result<Vec<SampleRow>> {
+    let Ok(entity) = map.from.parse::<Entity>() else { return Ok(Vec::new()) };
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = tenant.roster_page(entity, true, after, LOOKED_THROUGH).await?;
+        let around = Snapshot::around(tenant, &page).await?;
+        let taking_part = page.iter().filter_map(|record| sample(record, map, run, &around));
+        rows.extend(taking_part.take(SAMPLES - rows.len()));
+        if rows.len() == SAMPLES || page.len() < LOOKED_THROUGH as usize {
+            return Ok(rows);
         }
+        after = page.last().map(|record| record.id);
     }
-    rows
+}
+
+/// One record before and after; `None` where it takes no part.
+fn sample(
+    record: &RosterRecord,
+    map: &StreamMap,
+    run: &CompiledStream,
+    around: &Snapshot,
+) -> Option<SampleRow> {
+    let (resolver, mut findings) = (|id: RosterId| around.get(id), Vec::new());
+    let mapped = run.apply(&RosterView::new(record, &resolver), &mut findings)?;
+    let cells =
+        map.fields.iter().map(|field| cell(record.entity, record, field, mapped.fields.get(&field.to)));
+    let findings = findings.into_iter().map(|finding| finding.message).collect();
+    Some(SampleRow { label: record.label(), cells: cells.collect(), findings })
 }
 
 fn cell(entity: Entity, record: &RosterRecord, field: &FieldMap, after: Option<&Value>) -> (String, String) {

@@ -27,12 +27,13 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// Loads what one record points at, and step by step what that points at.
-    pub async fn around(tenant: &Tenant, record: &RosterRecord) -> Result<Self> {
+    /// Loads what some records point at, and step by step what that points at.
+    pub async fn around(tenant: &Tenant, records: &[RosterRecord]) -> Result<Self> {
         let mut snapshot = Self::default();
-        let mut open = pointed_at(record);
+        let mut open: BTreeSet<_> = records.iter().flat_map(pointed_at).collect();
         while !open.is_empty() {
-            let found = tenant.roster_get(&open).await?;
+            let wanted: Vec<_> = open.into_iter().collect();
+            let found = tenant.roster_get(&wanted).await?;
             open = found.iter().flat_map(pointed_at).collect();
             snapshot.add(found);
             open.retain(|(_, id)| snapshot.get(*id).is_none());
