@@ -92,6 +92,7 @@ mod undo_is_not_redone_tonight;
 mod undo_leaves_alone_what_somebody_changed_since;
 mod undo_names_beforehand_what_it_cannot;
 mod unknown_sync_is_kept_raw;
+mod what_a_service_was_asked_can_be_looked_at;
 mod what_cannot_be_taken_in_waits_and_stops_nobody_else;
 mod what_fails_rests_and_heals;
 mod what_is_pointed_at_comes_later;

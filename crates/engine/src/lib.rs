@@ -19,6 +19,7 @@ mod drafts;
 mod engine;
 mod error;
 mod events;
+mod exchanges;
 mod health;
 mod inbound;
 mod lane;

@@ -29,6 +29,8 @@ pub struct Purged {
     pub plans: u64,
     /// Records that lost their private fields.
     pub records: u64,
+    /// Exchanges of runs.
+    pub exchanges: u64,
 }
 
 /// How long a class stays, in words.
@@ -83,6 +85,7 @@ impl Engine {
         let _turn = self.lanes().roster().await;
         let mut work = tenant.begin().await?;
         purged.plans = work.purge_plans(days_before(now, retention.plan_days), now).await?;
+        purged.exchanges = work.purge_exchanges(days_before(now, retention.raw_days)).await?;
         work.note_ended(now).await?;
         work.commit().await?;
         purged.records = self.strip_leavers(&tenant, days_before(now, retention.leaver_days)).await?;
@@ -90,7 +93,9 @@ impl Engine {
         work.put_setting(LAST, &json!(self.civil(now).to_string())).await?;
         if purged != Purged::default() {
             let (messages, plans, records) = (purged.messages, purged.plans, purged.records);
-            let details = json!({ "messages": messages, "plans": plans, "records": records });
+            let exchanges = purged.exchanges;
+            let details =
+                json!({ "messages": messages, "plans": plans, "records": records, "exchanges": exchanges });
             self.audit_about(&mut work, &Actor::system(), "retention.purged", None, details).await?;
         }
         work.commit().await?;

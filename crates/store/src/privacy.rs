@@ -31,6 +31,7 @@ pub const ENCRYPTED_COLUMNS: &[EncryptedColumn] = &[
     column("pending", "body", "what is remembered of an extract once its plan is carried out"),
     column("approvals", "body", "who approved what, and why"),
     column("outcomes", "body", "the destination's ids and words"),
+    column("exchanges", "body", "what runs asked of services and what came back, without secrets and values"),
     column("conflicts", "body", "questions with the values of both sides"),
     column("ledger", "body", "what roster and destination agreed on"),
     column("quarantine", "content", "the hash of what a destination refused"),

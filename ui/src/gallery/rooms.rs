@@ -33,7 +33,8 @@ pub const ROOMS: [(&str, Draw); 47] = [
     ("runs", || pages::runs::view(fixed(samples::runs()), paged(samples::runs()), unsifted())),
     ("run", || {
         let (cancel, again, undo) = (nothing(), nothing(), nothing());
-        let deeds = pages::run::Deeds { cancel, again, undo, busy: no() };
+        let asked = nothing();
+        let deeds = pages::run::Deeds { cancel, again, undo, busy: no(), asked };
         pages::run::view(fixed(samples::run()), deeds)
     }),
     ("deliveries", || {

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::address::{Vetted, base_url};
 use super::budget::Budget;
+use super::exchange::{Made, witness};
 use super::failure::fault;
 use super::header::value;
 use super::raised::{Raised, at};
@@ -90,7 +91,12 @@ impl std::fmt::Debug for HttpClient {
 impl Inner {
     async fn with_retries(&self, request: &HttpRequest) -> Result<HttpResponse, KitError> {
         let longest = self.settings.limits.longest_wait;
-        (|| self.attempt(request))
+        let mut number = 0;
+        let attempt = || {
+            number += 1;
+            self.attempt(request, number)
+        };
+        attempt
             .retry(backoff(&self.settings.limits))
             .sleep(tokio::time::sleep)
             .when(|fault| fault.passing && request.repeatable && self.budget.pay())
@@ -99,11 +105,12 @@ impl Inner {
             .map_err(|fault| fault.error)
     }
 
-    async fn attempt(&self, request: &HttpRequest) -> Result<HttpResponse, Fault> {
+    async fn attempt(&self, request: &HttpRequest, number: u32) -> Result<HttpResponse, Fault> {
         self.turn().await;
         let started = Instant::now();
         let answer = self.exchange(request).await;
         self.trace(request, &answer, started.elapsed());
+        self.bear_witness(request, &answer, (number, started.elapsed()));
         let answer = answer?;
         match in_status(self.service(), answer.status, &answer.headers) {
             None => {
@@ -236,6 +243,17 @@ impl Inner {
             service: self.service().to_owned(),
             remedy: "A key or setting holds characters that cannot be sent. Enter it again.".into(),
         }
+    }
+
+    fn bear_witness(
+        &self,
+        request: &HttpRequest,
+        answer: &Result<HttpResponse, Fault>,
+        (attempt, took): (u32, Duration),
+    ) {
+        let Some(witness) = witness() else { return };
+        let made = Made { base: &self.base, common: &self.settings.headers, request, attempt, took };
+        witness.note(made.told(answer.as_ref().map_err(|fault| fault.error.to_string())));
     }
 
     /// One line a call: never a query value, a body or a token.

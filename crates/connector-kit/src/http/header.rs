@@ -36,7 +36,7 @@ pub(super) fn value(text: &HeaderText) -> Option<HeaderValue> {
 }
 
 /// As in a form body, but for one text.
-fn form_encoded(text: &str) -> String {
+pub(super) fn form_encoded(text: &str) -> String {
     let mut url = Url::parse("http://localhost").ok();
     let pairs = url
         .as_mut()

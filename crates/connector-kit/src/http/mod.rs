@@ -2,11 +2,13 @@
 //!
 //! Start with [`HttpClient::new`] from [`HttpSettings`], then send an [`HttpRequest`]. Bearer tokens of OAuth come
 //! from [`oauth::ClientCredentials`]. What a service says in an error is shortened and freed of people's data by
-//! [`scrub`] before anybody sees it.
+//! [`scrub`] before anybody sees it. [`witnessed`] lets somebody see what was asked and answered, without secrets and
+//! without people.
 
 mod address;
 mod budget;
 mod client;
+mod exchange;
 mod failure;
 mod header;
 pub mod oauth;
@@ -25,6 +27,7 @@ mod words;
 mod tests;
 
 pub use client::HttpClient;
+pub use exchange::{Witness, witnessed};
 pub use own_servers::OwnServers;
 pub use request::HttpRequest;
 pub use response::HttpResponse;

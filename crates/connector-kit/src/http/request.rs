@@ -14,8 +14,8 @@ use super::header::HeaderText;
 pub struct HttpRequest {
     pub(super) method: Method,
     pub(super) route: Cow<'static, str>,
-    values: Vec<(&'static str, String)>,
-    query: Vec<(String, String)>,
+    pub(super) values: Vec<(&'static str, String)>,
+    pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(&'static str, HeaderText)>,
     pub(super) body: Option<Body>,
     pub(super) repeatable: bool,

@@ -42,6 +42,21 @@ macro_rules! working {
                 /// Which.
                 id: RunId,
             } -> Run, "runs.cancel", Run;
+            /// What a run asked of services and what came back: the last exchanges, and more of those that failed. They
+            /// hold no secrets, and values only by their shape.
+            ListExchanges {
+                /// Of which run.
+                run: RunId,
+                /// Only those that failed.
+                failed: bool,
+            } -> ExchangeList, "exchanges.list", View;
+            /// One exchange whole.
+            GetExchange {
+                /// Of which run.
+                run: RunId,
+                /// Its number in the run.
+                number: u64,
+            } -> ExchangeView, "exchanges.get", View;
             /// Makes the plan that undoes a run, or a part of it. It is never applied before a person has approved it.
             UndoRun {
                 /// Which.

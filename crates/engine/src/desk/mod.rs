@@ -8,6 +8,7 @@ mod conflicts;
 mod connections;
 mod deliveries;
 mod differences;
+mod exchanges;
 mod guard;
 mod health;
 mod house;
@@ -83,6 +84,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         quarantine: ListQuarantine ReleaseQuarantine;
         alerts: GetAlerts SetAlerts TestAlert;
         runs: StartRun RunAll ListRuns GetRun CancelRun;
+        exchanges: ListExchanges GetExchange;
         health: GetTrends;
         undo: UndoRun ListPins ReleasePins;
         versions: ListVersions RestoreVersion;

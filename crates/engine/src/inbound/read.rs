@@ -9,6 +9,7 @@ use crosswalk_store::{Origin, Tenant};
 use super::assert::Mapper;
 use super::extract::{Extract, Sink};
 use super::run::{Start, take};
+use crate::exchanges::Heard;
 use crate::lane::Place;
 use crate::{Engine, EngineError, Result};
 
@@ -36,7 +37,8 @@ pub(crate) async fn read_connection(
         known: Arc::default(),
     };
     let run = start.run(engine, kind).await?;
-    match read(engine, &mut start, &mapper, &place).await {
+    let heard = Heard::of(engine, run.id);
+    match heard.during(&tenant, read(engine, &mut start, &mapper, &place)).await {
         Ok(extract) => take(engine, &start, run, mapper, &extract).await,
         Err(error) => {
             engine.fail_run(&tenant, run, &error).await?;

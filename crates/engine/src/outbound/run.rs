@@ -1,5 +1,7 @@
 //! One outbound run: from the roster to a sealed plan, and from an approved plan to its outcomes.
 
+use std::sync::Arc;
+
 use crosswalk_connector_kit::Capability;
 use crosswalk_model::{
     Actor, Approval, Catalog, Direction, Name, Outcome, Phase, Plan, PlanId, PlanState, Run, RunKind,
@@ -18,6 +20,7 @@ use super::snapshot::Snapshot;
 use super::write::{Placed, Writer};
 use crate::book::Book;
 use crate::drafts::{Draft, seal_plan};
+use crate::exchanges::Heard;
 use crate::lane::Place;
 use crate::limits::limits;
 use crate::{Engine, EngineError, Result};
@@ -30,7 +33,8 @@ pub(crate) async fn run_outbound(
     mut run: Run,
     place: Place<'_>,
 ) -> Result<Run> {
-    let planned = make_plan(engine, tenant, sync, &mut run, &place).await;
+    let heard = Heard::of(engine, run.id);
+    let planned = heard.during(tenant, make_plan(engine, tenant, sync, &mut run, &place)).await;
     engine.note_health(tenant, sync, &planned).await?;
     match planned {
         Err(error) => engine.fail_run(tenant, run, &error).await,
@@ -178,7 +182,9 @@ pub(crate) async fn apply_outbound(
     work.put_run(&run).await?;
     work.commit().await?;
     engine.tell_run(&run);
-    let result = write_all(engine, tenant, &sync, &approved, &place).await;
+    let heard = Heard::of(engine, run.id);
+    let result =
+        heard.during(tenant, write_all(engine, tenant, &sync, &approved, &place, heard.clone())).await;
     if matches!(result, Err(EngineError::Cancelled)) && engine.supervisor().is_ending() {
         // The plan stays approved: the next start goes on with what has no outcome yet.
         return Ok(run);
@@ -193,6 +199,7 @@ async fn write_all(
     sync: &Sync,
     approved: &ApprovedPlan,
     place: &Place<'_>,
+    heard: Arc<Heard>,
 ) -> Result<()> {
     let connection = engine.open(tenant.id(), sync.connection).await?;
     let catalog = connection.discover(&place.cancel).await?;
@@ -212,6 +219,7 @@ async fn write_all(
         pins: PinBoard::load(tenant, sync.id).await?,
         by: approved.approval().by.clone(),
         cancel: place.cancel.clone(),
+        heard,
     };
     writer.apply(approved_changes(tenant, approved).await?).await
 }

@@ -1,6 +1,7 @@
 //! APPLY on the way out: batches in order, one outcome per change, the ledger only for what was confirmed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crosswalk_connector_kit::{Connection, KitError, ReadBack, WriteBatch, WriteChange};
 use crosswalk_contract::EventKind;
@@ -14,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::pins::PinBoard;
 use super::quarantine::Quarantine;
 use super::sides::{Ledger, is_symbolic};
+use crate::exchanges::Heard;
 use crate::{Engine, EngineError, Result};
 
 /// What a plan is applied with.
@@ -31,6 +33,8 @@ pub(crate) struct Writer<'a> {
     /// Who approved it.
     pub by: Actor,
     pub cancel: CancellationToken,
+    /// What was asked of the destination and came back.
+    pub heard: Arc<Heard>,
 }
 
 /// One change with its place in the plan.
@@ -186,6 +190,7 @@ impl Writer<'_> {
         let mut outcomes: Vec<(u32, Outcome)> = outcomes.into_iter().collect();
         outcomes.sort_by_key(|(index, _)| *index);
         work.put_outcomes(self.plan.id, &outcomes).await?;
+        self.heard.keep_with(&mut work).await?;
         work.put_ledger(self.sync, stream, &entries).await?;
         if !former.is_empty() {
             work.remove_ledger(self.sync, stream, &former).await?;

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::book::Book;
 use crate::drafts::{Draft, Undoing, seal_plan};
+use crate::exchanges::Heard;
 use crate::syncs::sync;
 use crate::{Engine, EngineError, Result};
 pub(crate) use done::{Done, may_be_undone};
@@ -99,7 +100,8 @@ impl Engine {
         run.read = done.changes.len() as u64;
         let taken = match sync.direction {
             Direction::Outbound => {
-                crate::outbound::take_back(self, tenant, sync, &done.changes, cancel).await?
+                let back = crate::outbound::take_back(self, tenant, sync, &done.changes, cancel);
+                Heard::of(self, run.id).during(tenant, back).await?
             }
             Direction::Inbound => crate::inbound::take_back(self, tenant, sync, &done.changes).await?,
         };

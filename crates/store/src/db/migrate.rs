@@ -33,6 +33,7 @@ pub(crate) const HOUSE: &[(i64, &str, &str)] = &[
     file!(9, "0009_quarantine"),
     file!(10, "0010_pins"),
     file!(11, "0011_scale"),
+    file!(13, "0013_exchanges"),
 ];
 
 pub(crate) const INBOX: &[(i64, &str, &str)] =

@@ -9,6 +9,7 @@ mod blobs;
 mod configuration;
 mod conflicts;
 mod documents;
+mod exchanges;
 mod inbox;
 mod ledger;
 mod matching;

@@ -1,5 +1,7 @@
 //! One run: where it is, what became of its changes in the vendor's words, and what was odd.
 
+mod exchange;
+mod exchanges;
 mod page;
 mod tables;
 mod view;

@@ -1,5 +1,6 @@
 //! Asks for a run while it goes on, stops it, and makes the plan that undoes it.
 
+use super::exchanges::{drawer, opener};
 use super::view::{Deeds, view};
 use crate::state::{Topic, crumbs, deed, load, named};
 use crate::texts;
@@ -29,9 +30,12 @@ pub fn page() -> AnyView {
             crate::state::go(&format!("/plan/{}", planned.plan));
         });
     });
-    let deeds = Deeds { cancel, again, undo: undoing, busy: undo.busy.into() };
-    faces(&run, move |run| {
+    let deeds = Deeds { cancel, again, undo: undoing, busy: undo.busy.into(), asked: opener() };
+    let drawn = faces(&run, move |run| {
         run.with_untracked(|run| crumbs(&[(texts::nav_runs(), "/runs")], &run.row.title));
         view(run, deeds)
-    })
+    });
+    // The same page may go from one run to another.
+    let asked = move || id.get().map(drawer);
+    view! { {drawn} {asked} }.into_any()
 }

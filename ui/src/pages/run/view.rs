@@ -19,6 +19,8 @@ pub struct Deeds {
     pub undo: Callback<RunId>,
     /// Whether that plan is being made.
     pub busy: Signal<bool>,
+    /// Shows what was asked of services.
+    pub asked: Callback<()>,
 }
 
 /// One run.
@@ -50,20 +52,21 @@ fn told(view: &RunView) -> AnyView {
 }
 
 fn actions(run: Signal<RunView>, deeds: Deeds) -> AnyView {
-    let drawn = move || run.with(|view| action(&view.row.run, deeds.cancel, deeds.again));
+    let (cancel, again) = (deeds.cancel, deeds.again);
+    let drawn = move || run.with(|view| action(&view.row.run, cancel, again));
     let undo = move || run.with(|view| undoing(view, deeds));
     let plan = move || run.with(|view| plan_link(&view.row.run));
-    view! { {drawn} {undo} {plan} }.into_any()
+    view! { {drawn} <Button label=texts::exchanges_open() press=deeds.asked/> {undo} {plan} }.into_any()
 }
 
 /// What a run has changed can be taken back: the button leads to the plan that would do it.
 fn undoing(view: &RunView, deeds: Deeds) -> Option<AnyView> {
-    let id = view.row.run.id;
-    let press = move |()| deeds.undo.run(id);
+    let (id, undo, busy) = (view.row.run.id, deeds.undo, deeds.busy);
+    let press = move |()| undo.run(id);
     let part = view.row.run.plan.map(|plan| {
         view! { <a class="button" href=format!("/plan/{plan}")>{texts::run_undo_part()}</a> }
     });
-    let whole = || view! { <Button label=texts::run_undo() press=press busy=deeds.busy/> };
+    let whole = || view! { <Button label=texts::run_undo() press=press busy=busy/> };
     view.can_undo.then(|| view! { {whole()} {part} }.into_any())
 }
 

@@ -33,6 +33,9 @@ pub(super) fn rows_of(part: Part, version: i64) -> &'static [&'static str] {
         (Part::House, 10) => &["INSERT INTO pins VALUES
             ('00000000-0000-0000-0000-0000000000aa', 's1', 'people', 'r1', 'email', 'n1', 7, X'0b')"],
         (Part::House, 11) => PACKED,
+        (Part::House, 13) => {
+            &["INSERT INTO exchanges VALUES ('00000000-0000-0000-0000-0000000000aa', 'n1', 1, 0, 5, X'01')"]
+        }
         (Part::Inbox, 1) => &["INSERT INTO deliveries VALUES
             ('00000000-0000-0000-0000-0000000000aa', 'd1', 'c1', 5, 6, 'full', 'application/json', 7, 200, 'taken',
              'n1', 'taken in', X'0a', X'0b')"],
