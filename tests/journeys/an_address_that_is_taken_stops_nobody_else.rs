@@ -31,7 +31,7 @@ async fn the_one_is_refused_and_the_rest_goes_on() {
     assert_eq!(run.row.run.state, RunState::DoneWithRefusals, "{}", run.row.run.note);
     assert_eq!(run.refused.len(), 1, "{:?}", run.refused);
     assert!(
-        run.refused[0].2.contains("already") || run.refused[0].2.contains("duplicate"),
+        run.refused[0].words.contains("already") || run.refused[0].words.contains("duplicate"),
         "{:?}",
         run.refused
     );

@@ -24,7 +24,7 @@ async fn the_edit_survives_and_the_others_are_written() {
 
     let run = world.approve(&plan, None).await;
     assert_eq!((run.row.run.state, run.row.run.applied), (RunState::DoneWithRefusals, 1));
-    assert!(run.refused[0].2.contains("changed the record at the destination"), "{:?}", run.refused);
+    assert!(run.refused[0].words.contains("changed the record at the destination"), "{:?}", run.refused);
     let rows = world.changes(&plan).await;
     let drifted = rows.iter().find(|row| row.change.key == edited).unwrap();
     assert_eq!(drifted.outcome.as_ref().map(|outcome| outcome.kind), Some(OutcomeKind::Drifted));

@@ -14,13 +14,13 @@ async fn the_refused_one_is_named_and_comes_when_it_is_mended() {
     world.town.supabase.faults().reject_value(&number);
     let run = world.bring_up_to_date(world.te_kete_ako).await;
     assert_eq!(run.row.run.state, RunState::DoneWithRefusals, "{}", run.row.run.note);
-    let refused: Vec<&str> = run.refused.iter().map(|(_, what, _)| what.as_str()).collect();
+    let refused: Vec<&str> = run.refused.iter().map(|one| one.what.as_str()).collect();
     assert_eq!(refused.iter().filter(|what| **what == "create people").count(), 1, "{:?}", run.refused);
     assert!(
         refused.iter().all(|what| *what == "create people" || *what == "create enrolments"),
         "{refused:?}"
     );
-    assert!(run.refused.iter().all(|(_, _, words)| !words.is_empty()));
+    assert!(run.refused.iter().all(|one| !one.words.is_empty()));
     assert_eq!(missing(world.te_kete_ako_differs_in_people()), [""; 0], "everybody else is there");
     assert_eq!(world.row("people", &number), None);
 

@@ -12,6 +12,7 @@ mod kamar;
 mod keyboard;
 mod languages;
 mod pages;
+mod runs;
 mod story;
 mod upkeep;
 #[cfg(target_os = "linux")]

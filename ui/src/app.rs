@@ -42,6 +42,7 @@ enum Stage {
 fn inside_router() -> AnyView {
     let navigate = use_navigate();
     state::remember_navigation(move |path| navigate(path, Default::default()));
+    crate::bridge::listen_to_links(|path| state::go(&path));
     let status = StoredValue::new(status());
     let stage = Memo::new(move |_| {
         status.with_value(|status| match &*status.face.read() {
@@ -113,4 +114,20 @@ fn routes() -> AnyView {
 fn no_such_page() -> AnyView {
     state::crumbs(&[], texts::no_page_title());
     missing_face()
+}
+
+#[cfg(test)]
+mod tests {
+    use crosswalk_contract::PLACES;
+
+    /// Links are checked against a list that the shell can read; it holds the addresses of all pages and no others.
+    #[test]
+    fn every_page_can_be_linked_to() {
+        let routes = include_str!("app.rs")
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("<Route path=path!(\""));
+        let mut routes: Vec<&str> = routes.filter_map(|rest| rest.split('"').next()).collect();
+        routes.retain(|path| *path != "/");
+        assert_eq!(routes, PLACES);
+    }
 }

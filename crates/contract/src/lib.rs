@@ -12,6 +12,7 @@ mod ask;
 mod call;
 mod envelope;
 mod event;
+mod place;
 mod problem;
 mod views;
 
@@ -19,5 +20,6 @@ pub use ask::Ask;
 pub use call::*;
 pub use envelope::Envelope;
 pub use event::{Event, EventKind};
+pub use place::{PLACES, SCHEME, page_of};
 pub use problem::Problem;
 pub use views::*;

@@ -32,6 +32,8 @@ pub(crate) struct Draft<'a> {
     pub looked_at: &'a (dyn Fn(&Conflict) -> bool + Send + std::marker::Sync),
     /// What it undoes, if it undoes anything.
     pub undoes: Option<Undoing>,
+    /// The plan of which it tries again what was not done.
+    pub retries: Option<PlanId>,
 }
 
 /// What a plan undoes.
@@ -66,8 +68,8 @@ pub(crate) async fn seal_plan(
         id: PlanId(engine.clock().id()),
         sync: draft.sync.id,
         run: run.id,
-        parent: match draft.undoes {
-            Some(undoing) => Some(undoing.plan),
+        parent: match draft.undoes.map(|undoing| undoing.plan).or(draft.retries) {
+            Some(plan) => Some(plan),
             None => parent(tenant, draft.sync).await?,
         },
         undoes: draft.undoes.map(|undoing| undoing.run),

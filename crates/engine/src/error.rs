@@ -55,6 +55,9 @@ pub enum EngineError {
     /// A run cannot be undone, and why.
     #[error("{0}")]
     NotUndone(String),
+    /// What a run did not do cannot be tried again, and why.
+    #[error("{0}")]
+    NotRetried(String),
     /// A number of days that nothing can be told to stay for.
     #[error("Things can be kept for 1 to 3,660 days.")]
     BadDays,

@@ -31,6 +31,7 @@ mod ports;
 mod problem;
 mod push;
 mod retention;
+mod retry;
 mod runs;
 mod schedule;
 mod supervisor;

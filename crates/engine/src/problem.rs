@@ -55,6 +55,7 @@ fn wording(error: &EngineError) -> Wording {
         E::Cancelled => ("cancelled", "It was stopped.", "What was confirmed before stays; run it again for the rest.", false),
         E::NotErased(_) => ("privacy.not_erased", "Nobody was erased.", "Mend what is named, and erase the person then.", true),
         E::NotUndone(_) => ("run.not_undone", "The run was not undone.", "Nothing was changed.", false),
+        E::NotRetried(_) => ("run.not_retried", "Nothing is tried again.", "Nothing was changed.", false),
         E::BadDays => ("privacy.days", "Nothing was changed.", "Enter a number of days in this range.", false),
         E::NotTold(_) => ("alerts.not_told", "The message was not sent.", "Mend what is named and try again.", true),
         E::BadHoliday(_) => ("holidays.bad", "The holidays were not saved.", "Mend the dates; nothing was changed.", false),

@@ -47,6 +47,8 @@ pub enum RunKind {
     Full,
     /// Makes the plan that undoes an earlier run; stops after it.
     Undo,
+    /// Tries again what an earlier run did not do; applies what it may.
+    Retry,
 }
 
 /// Where a run is.

@@ -17,6 +17,18 @@ pub async fn ask<A: Ask>(ask: A) -> Result<A::Reply, Problem> {
     envelope::open(&reply?).ok_or_else(trouble::not_understood)
 }
 
+/// Whether the screens run in the window of the desktop.
+pub fn is_window() -> bool {
+    tauri::is_here()
+}
+
+/// Goes wherever the desktop says: a link was opened, or a notification pressed. In a browser nothing says so.
+pub fn listen_to_links(go: impl Fn(String) + 'static) {
+    if tauri::is_here() {
+        tauri::listen_to_links(go);
+    }
+}
+
 /// What comes from the engine of its own accord.
 pub enum Heard {
     /// Something happened there.

@@ -1,4 +1,5 @@
-//! The transport of the window: the shell's one command `call` and its one event channel `crosswalk`.
+//! The transport of the window: the shell's one command `call` its event channel `crosswalk`, and
+//! the channel of links.
 
 use super::{Word, envelope, trouble};
 use crosswalk_contract::Problem;
@@ -9,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 const INTERNALS: &str = "__TAURI_INTERNALS__";
 const COMMAND: &str = "call";
 const CHANNEL: &str = "crosswalk";
+const LINKS: &str = "crosswalk-link";
 
 /// Whether the screens run in the window.
 pub fn is_here() -> bool {
@@ -56,23 +58,33 @@ fn text(value: &JsValue) -> String {
 
 /// Subscribes to the event channel, as Tauri's own script does.
 pub fn listen(each: impl Fn(Word) + 'static) {
-    let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
-        let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::NULL);
-        if let Some(event) = envelope::event(&text(&payload)) {
+    hear(CHANNEL, move |payload| {
+        if let Some(event) = envelope::event(&text(payload)) {
             each(Word::Event(event));
         }
+    });
+}
+
+/// Hears the addresses of pages that the desktop wants to be shown.
+pub fn listen_to_links(go: impl Fn(String) + 'static) {
+    hear(LINKS, move |payload| payload.as_string().into_iter().for_each(&go));
+}
+
+fn hear(channel: &'static str, each: impl Fn(&JsValue) + 'static) {
+    let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        each(&Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::NULL));
     });
     let handler = heard.into_js_value();
     wasm_bindgen_futures::spawn_local(async move {
         // Without the channel the screens still answer; they only do not refresh by themselves.
-        let _ = subscribe(&handler).await;
+        let _ = subscribe(channel, &handler).await;
     });
 }
 
-async fn subscribe(heard: &JsValue) -> Result<JsValue, JsValue> {
+async fn subscribe(channel: &str, heard: &JsValue) -> Result<JsValue, JsValue> {
     let (internals, transform) = function("transformCallback").ok_or(JsValue::NULL)?;
     let handler = transform.call1(&internals, heard)?;
     let target = object(&[("kind", &"Any".into())])?;
-    let arguments = object(&[("event", &CHANNEL.into()), ("target", &target), ("handler", &handler)])?;
+    let arguments = object(&[("event", &channel.into()), ("target", &target), ("handler", &handler)])?;
     invoke("plugin:event|listen", &arguments).await
 }

@@ -34,7 +34,8 @@ pub const ROOMS: [(&str, Draw); 47] = [
     ("run", || {
         let (cancel, again, undo) = (nothing(), nothing(), nothing());
         let asked = nothing();
-        let deeds = pages::run::Deeds { cancel, again, undo, busy: no(), asked };
+        let retry = pages::run::Again { run: nothing(), busy: no(), picked: RwSignal::new([0, 1].into()) };
+        let deeds = pages::run::Deeds { cancel, again, undo, busy: no(), asked, retry };
         pages::run::view(fixed(samples::run()), deeds)
     }),
     ("deliveries", || {

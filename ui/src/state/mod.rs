@@ -32,7 +32,7 @@ pub use load::{Face, Load, load, sifted};
 pub use news::{News, Topic, news};
 pub use paged::{Paged, paged};
 pub use picked::Picked;
-pub use place::{Crumb, crumbs, go, named, provide as provide_place, remember_navigation};
+pub use place::{Crumb, crumbs, go, link, named, provide as provide_place, remember_navigation};
 pub use query::{Query, SINCE, query};
 pub use status::{provide as provide_status, school, status};
 pub use theme::{Choice, Theme, theme};

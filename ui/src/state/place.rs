@@ -53,6 +53,17 @@ pub fn remember_navigation(go: impl Fn(&str) + 'static) {
     GO.with_borrow_mut(|known| *known = Some(Rc::new(go)));
 }
 
+/// The address of what is shown: one that opens the window, or that of the browser.
+pub fn link() -> String {
+    let location = window().location();
+    let part = |part: Result<String, _>| part.unwrap_or_default();
+    let path = format!("{}{}", part(location.pathname()), part(location.search()));
+    match crate::bridge::is_window() {
+        true => format!("{}{}", crosswalk_contract::SCHEME, path.trim_start_matches('/')),
+        false => format!("{}{path}", part(location.origin())),
+    }
+}
+
 /// Goes to another page.
 pub fn go(path: &str) {
     let known = GO.with_borrow(Clone::clone);

@@ -57,6 +57,14 @@ macro_rules! working {
                 /// Its number in the run.
                 number: u64,
             } -> ExchangeView, "exchanges.get", View;
+            /// Plans anew what a run did not do, and nothing else. The plan goes through the guard, and waits for a person
+            /// where the sync's plans do.
+            RetryRun {
+                /// Which run.
+                id: RunId,
+                /// What of it.
+                what: Retry,
+            } -> StartedRun, "runs.retry", Run;
             /// Makes the plan that undoes a run, or a part of it. It is never applied before a person has approved it.
             UndoRun {
                 /// Which.

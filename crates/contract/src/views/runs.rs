@@ -3,6 +3,8 @@
 use crosswalk_model::{Delivery, Finding, Run};
 use serde::{Deserialize, Serialize};
 
+use super::{NotDone, NotDoneReason};
+
 /// A run in the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunRow {
@@ -21,8 +23,11 @@ pub struct RunView {
     pub sentence: String,
     /// Outcome words and how many.
     pub outcomes: Vec<(String, u64)>,
-    /// Changes that were not applied, with the vendor's words: label, what, words. At most 200.
-    pub refused: Vec<(String, String, String)>,
+    /// Changes that were not applied, with the vendor's words. At most 200.
+    pub refused: Vec<NotDone>,
+    /// Why they were not, the most frequent reason first; over all of them.
+    #[serde(default)]
+    pub reasons: Vec<NotDoneReason>,
     /// What was odd, at most 200.
     pub findings: Vec<Finding>,
     /// Whether there is something to undo.
@@ -31,6 +36,9 @@ pub struct RunView {
     /// The run that it undoes.
     #[serde(default)]
     pub undoes: Option<crosswalk_model::RunId>,
+    /// The run of which it tries again what was not done.
+    #[serde(default)]
+    pub retries: Option<crosswalk_model::RunId>,
 }
 
 /// A run was started, or there was nothing to run.

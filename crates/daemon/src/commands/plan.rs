@@ -70,8 +70,8 @@ pub(super) async fn applied(desk: &Desk, command: &Apply) -> Result<ExitCode> {
     };
     let run = &ended.row.run;
     say::line(&format!("{} applied, {} not. {}", run.applied, run.not_applied, run.note));
-    for (label, what, words) in &ended.refused {
-        say::line(&format!("  not done: {what} {label}: {words}"));
+    for one in &ended.refused {
+        say::line(&format!("  not done: {} {}: {}", one.what, one.label, one.words));
     }
     Ok(if run.state == RunState::Done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -88,6 +88,8 @@ mod tests {
             detail: "Open Crosswalk.".into(),
             at: Timestamp::UNIX_EPOCH,
             school: "Kōwhai Bay College".into(),
+            page: "/runs".into(),
+            again: None,
         }
     }
 

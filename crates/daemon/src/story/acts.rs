@@ -184,8 +184,8 @@ impl<'a> Acts<'a> {
     async fn apply(&mut self, title: &str, when: &str, plan: &PlanView) -> Result<()> {
         self.tell(&format!("{title}: {} Approved.", plan.card.sentence));
         let run = self.stage.apply(plan).await?;
-        if let Some((label, what, words)) = run.refused.first() {
-            self.tell(&format!("Not done: {what} {label}: {words}"));
+        if let Some(one) = run.refused.first() {
+            self.tell(&format!("Not done: {} {}: {}", one.what, one.label, one.words));
         }
         self.summary.add(Ran::planned(format!("{title}, {when}"), plan).applied(&run));
         Ok(())

@@ -1,7 +1,7 @@
 //! The port through which a host delivers what the engine has decided to tell.
 
 use async_trait::async_trait;
-use crosswalk_model::{AlertRule, MailChannel, Secret, Timestamp, WebhookChannel};
+use crosswalk_model::{AlertRule, MailChannel, Secret, SyncId, Timestamp, WebhookChannel};
 use serde::Serialize;
 
 /// What is told. It holds no names of people: whoever wants to know more opens Crosswalk.
@@ -21,6 +21,10 @@ pub struct Notice {
     pub at: Timestamp,
     /// The school.
     pub school: String,
+    /// The page of the screens at which it is settled, such as `/holds`.
+    pub page: String,
+    /// The sync that may be run again, where that may help.
+    pub again: Option<SyncId>,
 }
 
 /// Which part of an alert is told.

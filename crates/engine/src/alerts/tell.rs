@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crosswalk_model::{Alert, AlertChannel, AlertSettings, Secret, Timestamp};
+use crosswalk_model::{Alert, AlertChannel, AlertRule, AlertSettings, Secret, Timestamp};
 use crosswalk_store::{Tenant, Work};
 use serde_json::json;
 
@@ -109,6 +109,8 @@ impl Engine {
             detail: if over { "It is as it should be again.".into() } else { alert.detail.clone() },
             at: at.unwrap_or(alert.since),
             school: self.name_of(tenant).await?,
+            page: page(alert),
+            again: alert.subject.parse().ok().filter(|_| alert.rule == AlertRule::RunFailed && !over),
         })
     }
 
@@ -131,6 +133,8 @@ impl Engine {
             detail: "Somebody pressed Test on the page of alerts. There is nothing to do.".into(),
             at: self.clock().now(),
             school: self.name_of(tenant).await?,
+            page: "/alerts".into(),
+            again: None,
         };
         let settings = settings(tenant).await?;
         self.tell(tenant, &settings, channel, &notice).await
@@ -161,5 +165,44 @@ impl Engine {
 
     async fn webhook_secret(&self, tenant: &Tenant) -> Result<Secret> {
         Ok(self.vault().get(tenant.id(), WEBHOOK_SECRET).await?.unwrap_or_else(|| Secret::new("")))
+    }
+}
+
+/// Where an alert is settled.
+fn page(alert: &Alert) -> String {
+    let subject = &alert.subject;
+    match alert.rule {
+        AlertRule::RunFailed => format!("/runs?sync={subject}&state=failed"),
+        AlertRule::ScheduleMissed => "/schedules".into(),
+        AlertRule::PlanHeld => "/holds".into(),
+        AlertRule::ConnectionResting => format!("/connections/{subject}"),
+        AlertRule::DeliveriesWait => format!("/deliveries?connection={subject}&state=waiting"),
+        AlertRule::BackupOld => "/settings/backups".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosswalk_contract::{SCHEME, page_of};
+
+    #[test]
+    fn every_alert_leads_to_a_page_that_may_be_linked_to() {
+        for rule in AlertRule::ALL {
+            let alert = Alert {
+                id: "1".into(),
+                rule,
+                subject: "0190b5a0-0000-7000-8000-000000000001".into(),
+                title: String::new(),
+                detail: String::new(),
+                since: Timestamp::UNIX_EPOCH,
+                recovered_at: None,
+                told: BTreeSet::new(),
+                recovery_told: BTreeSet::new(),
+                failed: Default::default(),
+            };
+            let page = page(&alert);
+            assert_eq!(page_of(&format!("{SCHEME}{}", page.trim_start_matches('/'))), Some(page));
+        }
     }
 }

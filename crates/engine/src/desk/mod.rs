@@ -83,7 +83,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         guard: GetGuard SetGuard SetStartOfYear;
         quarantine: ListQuarantine ReleaseQuarantine;
         alerts: GetAlerts SetAlerts TestAlert;
-        runs: StartRun RunAll ListRuns GetRun CancelRun;
+        runs: StartRun RunAll ListRuns GetRun CancelRun RetryRun;
         exchanges: ListExchanges GetExchange;
         health: GetTrends;
         undo: UndoRun ListPins ReleasePins;

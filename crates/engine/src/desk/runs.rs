@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crosswalk_contract::{Call, ListRuns, Page, RunRow, RunView, StartedRun};
-use crosswalk_model::{Change, Direction, Outcome, Plan, Run, RunId, RunKind, SyncId};
+use crosswalk_contract::{Call, ListRuns, NotDone, NotDoneReason, Page, RunRow, RunView, StartedRun};
+use crosswalk_model::{Direction, Plan, Run, RunId, RunKind, SyncId};
 use crosswalk_store::{Outcomes, RunFilter, Tenant};
 
 use super::{Answered, Desk, reply};
+use crate::retry::left::{self, Standing};
 use crate::undo::may_be_undone;
 use crate::{EngineError, Result};
 
@@ -19,6 +20,7 @@ impl Desk<'_> {
             Call::StartRun(ask) => reply(self.start_run(ask.sync, ask.kind).await),
             Call::RunAll(_) => reply(self.run_all().await),
             Call::GetRun(ask) => reply(self.get_run(ask.id).await),
+            Call::RetryRun(ask) => reply(self.engine.retry(self.actor, ask.id, &ask.what).await),
             Call::CancelRun(ask) => reply(self.cancel_run(ask.id).await),
             Call::ListRuns(ask) => reply(self.list_runs(ask).await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
@@ -73,9 +75,13 @@ impl Desk<'_> {
             Some(plan) => tenant.outcome_ranges(plan.id).await?,
             None => Outcomes::default(),
         };
-        let refused = match &plan {
-            Some(plan) => refused(&tenant, plan, &outcomes).await?,
-            None => Vec::new(),
+        let (refused, reasons) = match &plan {
+            Some(plan) => self.not_done(&tenant, &run, plan).await?,
+            None => Default::default(),
+        };
+        let retries = match &plan {
+            Some(plan) if run.kind == RunKind::Retry => retried(&tenant, plan).await?,
+            _ => None,
         };
         Ok(RunView {
             can_undo: match &plan {
@@ -86,9 +92,26 @@ impl Desk<'_> {
             sentence: plan.map(|plan| plan.summary.sentence).unwrap_or_default(),
             outcomes: count(&outcomes),
             refused,
+            reasons,
+            retries,
             findings: tenant.findings(id, 0, MOST as u32).await?,
             row: row(run, &titles),
         })
+    }
+
+    /// Changes that were not applied, with the words of whoever refused them, and why.
+    async fn not_done(
+        &self,
+        tenant: &Tenant,
+        run: &Run,
+        plan: &Plan,
+    ) -> Result<(Vec<NotDone>, Vec<NotDoneReason>)> {
+        let left = left::of(tenant, run, plan).await?;
+        let Some(sync) = tenant.syncs().await?.into_iter().find(|sync| sync.id == run.sync) else {
+            return Ok(Default::default());
+        };
+        let standing = Standing::of(tenant, &sync, &left).await?;
+        Ok((left::told(&left, &standing, MOST), left::reasons(&left, &standing)))
     }
 
     async fn cancel_run(&self, id: RunId) -> Result<Run> {
@@ -111,27 +134,8 @@ fn count(outcomes: &Outcomes) -> Vec<(String, u64)> {
     counts.into_iter().collect()
 }
 
-/// Changes that were not applied, with the words of whoever refused them.
-async fn refused(tenant: &Tenant, plan: &Plan, outcomes: &Outcomes) -> Result<Vec<(String, String, String)>> {
-    let mut refused = Vec::new();
-    if outcomes.iter().all(|(_, outcome)| outcome.confirmed()) {
-        return Ok(refused);
-    }
-    let mut index = 0u32;
-    for n in 0..plan.segments.len() {
-        for change in tenant.segment(plan, u32::try_from(n).unwrap_or(u32::MAX)).await? {
-            if let Some(outcome) = outcomes.get(index).filter(|outcome| !outcome.confirmed())
-                && refused.len() < MOST
-            {
-                refused.push(told(change, outcome));
-            }
-            index += 1;
-        }
-    }
-    Ok(refused)
-}
-
-fn told(change: Change, outcome: &Outcome) -> (String, String, String) {
-    let what = format!("{} {}", change.op.word(), change.target);
-    (change.label, what, outcome.words.clone().unwrap_or_default())
+/// The run whose changes a plan tries again.
+async fn retried(tenant: &Tenant, plan: &Plan) -> Result<Option<RunId>> {
+    let Some(of) = plan.parent else { return Ok(None) };
+    Ok(tenant.plan(of).await?.map(|of| of.run))
 }

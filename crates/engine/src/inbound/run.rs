@@ -284,6 +284,7 @@ async fn keep_plan(
         replaces: start.replaces.clone(),
         looked_at: &|old| looked_at.contains(&(old.target.clone(), old.key.clone())),
         undoes: None,
+        retries: None,
     };
     run.phase = Phase::Plan;
     run.state = RunState::Running;

@@ -20,7 +20,7 @@ mod write;
 
 pub use auto::Debounce;
 pub(crate) use auto::{Changes, follows};
-pub(crate) use run::{apply_outbound, run_outbound};
+pub(crate) use run::{apply_outbound, retry_outbound, run_outbound};
 pub(crate) use snapshot::{Snapshot, pointed_at};
 pub(crate) use timing::{last_reconcile, reconciled};
 pub(crate) use undo::take_back;

@@ -20,6 +20,7 @@ use super::present::Destination;
 use super::quarantine::{self, Quarantine};
 use super::sides::{Ledger, agreed};
 use crate::Clock;
+use crate::retry::Only;
 
 /// What came of the comparison.
 #[derive(Default)]
@@ -50,6 +51,8 @@ pub(crate) struct Comparison<'a> {
     pub quarantine: &'a Quarantine,
     pub pins: &'a PinBoard,
     pub clock: &'a dyn Clock,
+    /// The records to which it is kept, if it is kept to any.
+    pub only: Option<&'a Only>,
 }
 
 impl Comparison<'_> {
@@ -59,11 +62,19 @@ impl Comparison<'_> {
         for (name, stream) in &wanted.streams {
             self.stream(name, stream, &mut compared);
         }
+        if let Some(only) = self.only {
+            only.changes(&mut compared.changes);
+            only.conflicts(&mut compared.conflicts);
+        }
         circles::open(&mut compared.changes, self.ledger);
         let tally = Tally::of(&compared.changes);
         let baseline = baseline(self.ledger, wanted);
         compared.holds = guard::check(self.limits, &baseline, &tally);
         compared.findings.extend(std::mem::take(&mut compared.kept).finish());
+        if self.only.is_some() {
+            Only::findings(&compared.changes, &mut compared.findings);
+            compared.unchanged = 0;
+        }
         compared
     }
 

@@ -23,6 +23,7 @@ use crate::drafts::{Draft, seal_plan};
 use crate::exchanges::Heard;
 use crate::lane::Place;
 use crate::limits::limits;
+use crate::retry::Only;
 use crate::{Engine, EngineError, Result};
 
 /// Makes a plan for a destination and, where nobody needs to be asked, applies it.
@@ -30,17 +31,40 @@ pub(crate) async fn run_outbound(
     engine: &Engine,
     tenant: &Tenant,
     sync: &Sync,
-    mut run: Run,
+    run: Run,
     place: Place<'_>,
 ) -> Result<Run> {
+    plan_and_apply(engine, tenant, sync, run, place, None).await
+}
+
+/// The same over what a former run did not do, and nothing else.
+pub(crate) async fn retry_outbound(
+    engine: &Engine,
+    tenant: &Tenant,
+    sync: &Sync,
+    run: Run,
+    place: Place<'_>,
+    only: &Only,
+) -> Result<Run> {
+    plan_and_apply(engine, tenant, sync, run, place, Some(only)).await
+}
+
+async fn plan_and_apply(
+    engine: &Engine,
+    tenant: &Tenant,
+    sync: &Sync,
+    mut run: Run,
+    place: Place<'_>,
+    only: Option<&Only>,
+) -> Result<Run> {
     let heard = Heard::of(engine, run.id);
-    let planned = heard.during(tenant, make_plan(engine, tenant, sync, &mut run, &place)).await;
+    let planned = heard.during(tenant, make_plan(engine, tenant, sync, &mut run, &place, only)).await;
     engine.note_health(tenant, sync, &planned).await?;
     match planned {
         Err(error) => engine.fail_run(tenant, run, &error).await,
         Ok(plan) if plan.state == PlanState::Empty => end_empty(engine, tenant, run, &plan).await,
         Ok(plan)
-            if plan.state == PlanState::Waiting && sync.standing_approval && run.kind == RunKind::Full =>
+            if plan.state == PlanState::Waiting && sync.standing_approval && applies_itself(run.kind) =>
         {
             let approval = Approval {
                 root: plan.root,
@@ -55,12 +79,17 @@ pub(crate) async fn run_outbound(
     }
 }
 
+fn applies_itself(kind: RunKind) -> bool {
+    matches!(kind, RunKind::Full | RunKind::Retry)
+}
+
 async fn make_plan(
     engine: &Engine,
     tenant: &Tenant,
     sync: &Sync,
     run: &mut Run,
     place: &Place<'_>,
+    only: Option<&Only>,
 ) -> Result<Plan> {
     let _stage = crosswalk_faults::enter(crosswalk_faults::Stage::Plan);
     let seen = tenant.roster_seq().await?;
@@ -75,15 +104,14 @@ async fn make_plan(
     run.read = wanted.streams.iter().map(|(_, stream)| stream.len() as u64).sum();
     let reading = engine.reading(tenant, sync).await?;
     let there = Destination::unread(&*connection, &streams, &place.cancel);
-    let compared = Outbound { engine, tenant, sync, catalog: &catalog, wanted: &wanted, reading }
+    let compared = Outbound { engine, tenant, sync, catalog: &catalog, wanted: &wanted, reading, only }
         .compare(ledger, there)
         .await?;
     keep_learned(tenant, sync, &compared).await?;
-    engine.note_planned(tenant, sync.id, seen, reading).await?;
+    if only.is_none() {
+        engine.note_planned(tenant, sync.id, seen, reading).await?;
+    }
     run.phase = Phase::Plan;
-    // An undo waits for a person whatever is planned meanwhile; what it rests on is looked at when it is applied.
-    let open = tenant.open_plans(sync.id).await?.into_iter().filter(|plan| plan.undoes.is_none());
-    let open = open.map(|plan| plan.id).collect();
     let draft = Draft {
         sync,
         changes: Book::of(tenant, streams, compared.changes)?,
@@ -92,11 +120,25 @@ async fn make_plan(
         findings: compared.findings,
         unchanged: compared.unchanged,
         left_out: wanted.left_out,
-        replaces: open,
-        looked_at: &|old| !compared.undecided.contains(&(old.target.clone(), old.roster_id)),
+        replaces: replaced(tenant, sync, only).await?,
+        looked_at: &|old| {
+            let asked = only.is_none_or(|only| only.has(&old.target, old.roster_id));
+            asked && !compared.undecided.contains(&(old.target.clone(), old.roster_id))
+        },
         undoes: None,
+        retries: only.map(|only| only.of),
     };
     seal_plan(engine, tenant, run, draft, None).await
+}
+
+/// The plans whose place a new one takes. An undo waits for a person whatever is planned meanwhile; what it rests on is
+/// looked at when it is applied. A plan over some records takes nobody's place.
+async fn replaced(tenant: &Tenant, sync: &Sync, only: Option<&Only>) -> Result<Vec<PlanId>> {
+    if only.is_some() {
+        return Ok(Vec::new());
+    }
+    let open = tenant.open_plans(sync.id).await?.into_iter().filter(|plan| plan.undoes.is_none());
+    Ok(open.map(|plan| plan.id).collect())
 }
 
 /// What a comparison is made of.
@@ -107,6 +149,8 @@ struct Outbound<'a> {
     catalog: &'a Catalog,
     wanted: &'a WantedAll,
     reading: Reading,
+    /// The records to which it is kept, if it is kept to any.
+    only: Option<&'a Only>,
 }
 
 impl Outbound<'_> {
@@ -132,6 +176,7 @@ impl Outbound<'_> {
                 quarantine: &quarantine,
                 pins: &pins,
                 clock: self.engine.clock(),
+                only: self.only,
             };
             let compared = comparison.run(self.wanted);
             if self.reading != Reading::Changed || !there.read_missing(&compared.touched).await? {
@@ -262,8 +307,9 @@ async fn settle_run(
         Ok(()) => (RunState::DoneWithRefusals, refusals(&outcomes, run.not_applied)),
     };
     let by_person = approved.approval().by.kind == crosswalk_model::ActorKind::Person;
-    // A word for an undo says nothing of the plans that are made every night.
-    let stands = state == RunState::Done && by_person && plan.undoes.is_none();
+    // A word for an undo or for some records says nothing of the plans that are made every night.
+    let whole = plan.undoes.is_none() && run.kind != RunKind::Retry;
+    let stands = state == RunState::Done && by_person && whole;
     let others = if plan.undoes.is_some() { ordinary_plans(tenant, plan).await? } else { Vec::new() };
     let sync = crate::syncs::sync(tenant, plan.sync).await?;
     let asks = tenant.setting(&crate::syncs::asks_always(sync.id)).await?.is_some();

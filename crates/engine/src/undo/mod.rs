@@ -134,6 +134,7 @@ impl Engine {
             left_out: BTreeMap::new(),
             replaces: again.map(|plan| plan.id).collect(),
             looked_at: &|_| false,
+            retries: None,
             undoes: Some(Undoing { run: of.run, plan: of.id, left: taken.stays.len() as u64 }),
         };
         let plan = seal_plan(self, tenant, &mut run, draft, None).await?;

@@ -1,7 +1,7 @@
 //! Runs and deliveries.
 
 use super::{ago, id};
-use crosswalk_contract::{DeliveryRow, Page, RunRow, RunView};
+use crosswalk_contract::{DeliveryRow, NotDone, NotDoneReason, Page, RunRow, RunView};
 use crosswalk_model::{Actor, Delivery, DeliveryState, Finding, Hash, Phase, Run, RunKind, RunState};
 
 fn row(number: u32, title: &str, state: RunState, phase: Phase, note: &str) -> RunRow {
@@ -43,26 +43,29 @@ pub fn runs() -> Page<RunRow> {
     Page { rows, next: Some("more".into()) }
 }
 
+const ROOM: &str = "422: room must be one of the rooms of the school (B7 is unknown)";
+const NOTES: &str = "409: the person has open notes; close them first";
+
 /// A run with refusals.
 pub fn run() -> RunView {
-    let owned = |texts: [&str; 3]| {
-        let [a, b, c] = texts.map(str::to_owned);
-        (a, b, c)
+    let not_done = |index, [label, what, words]: [&str; 3], can_retry| {
+        let [label, what, words] = [label, what, words].map(str::to_owned);
+        NotDone { index, label, what, words, can_retry }
     };
+    let reason = |words: &str, count, can_retry| NotDoneReason { words: words.into(), count, can_retry };
     RunView {
         row: runs().rows.remove(2),
         sentence: "Adds 12, changes 23, relinks 1, removes nobody.".into(),
         outcomes: vec![("done".into(), 32), ("refused".into(), 4)],
         can_undo: true,
         undoes: None,
+        retries: Some(id(404)),
         refused: vec![
-            owned([
-                "10MAT-3",
-                "change room",
-                "422: room must be one of the rooms of the school (B7 is unknown)",
-            ]),
-            owned(["Leo Fonoti", "deactivate", "409: the person has open notes; close them first"]),
+            not_done(0, ["10MAT-3", "update classes", ROOM], true),
+            not_done(1, ["10SCI-1", "update classes", ROOM], false),
+            not_done(2, ["Leo Fonoti", "deactivate people", NOTES], true),
         ],
+        reasons: vec![reason(ROOM, 2, 1), reason(NOTES, 1, 1)],
         findings: vec![
             Finding::warning(
                 "bad_date",

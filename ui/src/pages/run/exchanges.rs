@@ -2,7 +2,7 @@
 
 use super::exchange::whole;
 use crate::format::{seconds, size, thousands};
-use crate::state::{Load, Query, Topic, copying, load, query};
+use crate::state::{Load, Query, Topic, copying, load, query, sifted};
 use crate::texts;
 use crate::widgets::{Dialog, chip, faces, moment, segments};
 use crosswalk_contract::{ExchangeList, ExchangeRow, ExchangeView, GetExchange, ListExchanges, Mood};
@@ -41,7 +41,8 @@ pub fn drawer(run: RunId) -> AnyView {
     Effect::new(move || open.set(query.get(SHOWN).is_some()));
     Effect::new(move |before: Option<bool>| {
         let is_open = open.get();
-        if before == Some(true) && !is_open {
+        // Whoever goes back has left already.
+        if before == Some(true) && !is_open && untrack(|| query.get(SHOWN).is_some()) {
             query.clear(&[SHOWN, ONE]);
         }
         is_open
@@ -54,7 +55,7 @@ pub fn drawer(run: RunId) -> AnyView {
 fn fetched(run: RunId, query: Query) -> AnyView {
     let failed = Signal::derive(move || query.get(SHOWN).as_deref() == Some(FAILED));
     let one = Memo::new(move |_| query.parsed::<u64>(ONE));
-    let all = load(move || Some(ListExchanges { run, failed: failed.get() }), &[Topic::Runs]);
+    let all = sifted(move || Some(ListExchanges { run, failed: failed.get() }), &[Topic::Runs]);
     let shown = load(move || Some(GetExchange { run, number: one.get()? }), &[]);
     let sift = move |failed| query.choose(SHOWN, if failed { FAILED } else { "all" }.into());
     let turn = move |one: Option<u64>| query.choose(ONE, one.map(|one| one.to_string()).unwrap_or_default());
@@ -74,7 +75,7 @@ pub fn view(all: Signal<ExchangeList>, shown: Load<ExchangeView>, chosen: Chosen
     let shown = StoredValue::new(shown);
     let each = move |row: ExchangeRow| line(&row, shown, chosen);
     view! {
-        {move || all.with(|all| figures(all, chosen))}
+        <div class="row">{choice(chosen)} {move || all.with(figures)}</div>
         {move || all.with(|all| all.rows.is_empty()).then(|| view! { <p class="quiet">{nothing(chosen)}</p> })}
         <ol class="exchanges">
             <For each=move || all.get().rows key=|row| row.number children=each/>
@@ -87,17 +88,19 @@ fn nothing(chosen: Chosen) -> &'static str {
     if chosen.failed.get() { texts::exchanges_none_failed() } else { texts::exchanges_none() }
 }
 
-fn figures(all: &ExchangeList, chosen: Chosen) -> AnyView {
-    let choices = vec![
-        ("all".to_owned(), texts::exchanges_all(thousands(all.count))),
-        (FAILED.to_owned(), texts::exchanges_failed(thousands(all.failed))),
-    ];
+/// Which are shown; it stays in its place while they are asked for, so that the focus does.
+fn choice(chosen: Chosen) -> AnyView {
+    let choices = [("all", texts::exchanges_all()), (FAILED, texts::exchanges_failed())];
+    let choices = choices.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     let now = Signal::derive(move || if chosen.failed.get() { FAILED } else { "all" }.to_owned());
     let choose = Callback::new(move |value: String| chosen.sift.run(value == FAILED));
-    let gone = (all.let_go > 0)
-        .then(|| view! { <small class="quiet">{texts::exchanges_let_go(all.let_go)}</small> });
-    view! { <div class="row">{segments(texts::exchanges_title(), choices, now, choose)} {gone}</div> }
-        .into_any()
+    segments(texts::exchanges_title(), choices, now, choose)
+}
+
+fn figures(all: &ExchangeList) -> AnyView {
+    let kept = texts::exchanges_kept(thousands(all.count), thousands(all.failed));
+    let gone = (all.let_go > 0).then(|| texts::exchanges_let_go(all.let_go));
+    view! { <small class="quiet">{kept} " " {gone}</small> }.into_any()
 }
 
 fn line(row: &ExchangeRow, shown: StoredValue<Load<ExchangeView>>, chosen: Chosen) -> AnyView {

@@ -3,9 +3,12 @@
 mod exchange;
 mod exchanges;
 mod page;
+mod refused;
 mod tables;
 mod view;
 
 pub use page::page;
+#[cfg(debug_assertions)]
+pub use refused::Again;
 #[cfg(debug_assertions)]
 pub use view::{Deeds, view};

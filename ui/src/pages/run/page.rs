@@ -1,13 +1,15 @@
 //! Asks for a run while it goes on, stops it, and makes the plan that undoes it.
 
 use super::exchanges::{drawer, opener};
+use super::refused::Again;
 use super::view::{Deeds, view};
 use crate::state::{Topic, crumbs, deed, load, named};
 use crate::texts;
 use crate::widgets::{faces, missing_face};
-use crosswalk_contract::{CancelRun, GetRun, StartRun, UndoRun};
+use crosswalk_contract::{CancelRun, GetRun, Retry, RetryRun, StartRun, UndoRun};
 use crosswalk_model::{RunId, RunKind, Selected};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The run that the address names.
 pub fn page() -> AnyView {
@@ -30,7 +32,8 @@ pub fn page() -> AnyView {
             crate::state::go(&format!("/plan/{}", planned.plan));
         });
     });
-    let deeds = Deeds { cancel, again, undo: undoing, busy: undo.busy.into(), asked: opener() };
+    let retry = retrying(id);
+    let deeds = Deeds { cancel, again, undo: undoing, busy: undo.busy.into(), asked: opener(), retry };
     let drawn = faces(&run, move |run| {
         run.with_untracked(|run| crumbs(&[(texts::nav_runs(), "/runs")], &run.row.title));
         view(run, deeds)
@@ -38,4 +41,18 @@ pub fn page() -> AnyView {
     // The same page may go from one run to another.
     let asked = move || id.get().map(drawer);
     view! { {drawn} {asked} }.into_any()
+}
+
+/// Tries something again and goes to the run that does.
+fn retrying(id: Memo<Option<RunId>>) -> Again {
+    let (deed, picked) = (deed(), RwSignal::new(BTreeSet::new()));
+    let run = Callback::new(move |what: Retry| {
+        let Some(id) = id.get_untracked() else { return };
+        deed.run(RetryRun { id, what }, move |started| {
+            picked.set(BTreeSet::new());
+            deed.tell(&started.sentence);
+            crate::state::go(&format!("/runs/{}", started.run));
+        });
+    });
+    Again { run, busy: deed.busy.into(), picked }
 }

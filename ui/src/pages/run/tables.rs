@@ -1,4 +1,4 @@
-//! What was not applied, in the vendor's words, and what was odd.
+//! What was odd.
 
 use crate::texts;
 use crate::widgets::Column::Words;
@@ -6,24 +6,6 @@ use crate::widgets::{chip, titled_table};
 use crosswalk_contract::Mood;
 use crosswalk_model::{Finding, Severity};
 use leptos::prelude::*;
-
-/// Changes that were not applied.
-pub fn refused(refused: &[(String, String, String)]) -> Option<AnyView> {
-    let columns = [Words(texts::column_who()), Words(texts::column_change()), Words(texts::column_words())];
-    let rows = refused.iter().map(refusal).collect_view();
-    (!refused.is_empty()).then(|| titled_table(texts::run_refused(), &columns, rows))
-}
-
-fn refusal((label, what, words): &(String, String, String)) -> AnyView {
-    view! {
-        <tr>
-            <td class="tight"><b>{label.clone()}</b></td>
-            <td class="tight">{what.clone()}</td>
-            <td>{words.clone()}</td>
-        </tr>
-    }
-    .into_any()
-}
 
 /// What was odd.
 pub fn findings(findings: &[Finding]) -> Option<AnyView> {

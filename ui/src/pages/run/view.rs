@@ -1,6 +1,7 @@
 //! Draws one run.
 
-use super::tables::{findings, refused};
+use super::refused::{Again, refused};
+use super::tables::findings;
 use crate::format::thousands;
 use crate::texts;
 use crate::widgets::{Button, Look, head, moment, run_chip, tag};
@@ -21,6 +22,8 @@ pub struct Deeds {
     pub busy: Signal<bool>,
     /// Shows what was asked of services.
     pub asked: Callback<()>,
+    /// Tries again what was not done.
+    pub retry: Again,
 }
 
 /// One run.
@@ -28,7 +31,7 @@ pub fn view(run: Signal<RunView>, deeds: Deeds) -> AnyView {
     view! {
         {head(move || run.with(sentence), detail(run), actions(run, deeds))}
         {move || run.with(|run| phases(&run.row.run))} {move || run.with(figures)}
-        {move || run.with(|run| refused(&run.refused))} {move || run.with(|run| findings(&run.findings))}
+        {move || run.with(|run| refused(run, deeds.retry))} {move || run.with(|run| findings(&run.findings))}
     }
     .into_any()
 }
@@ -46,9 +49,14 @@ fn told(view: &RunView) -> AnyView {
     let run = &view.row.run;
     view! {
         {run_chip(run.state)} " " {view.row.title.clone()} " · " {moment(run.started_at)} " · "
-        {texts::run_by(&run.by.label)}
+        {texts::run_by(&run.by.label)} {view.retries.map(retried)}
     }
     .into_any()
+}
+
+/// The way back to the run of which this one tries something again.
+fn retried(of: RunId) -> AnyView {
+    view! { " · " <a href=format!("/runs/{of}")>{texts::run_retries()}</a> }.into_any()
 }
 
 fn actions(run: Signal<RunView>, deeds: Deeds) -> AnyView {

@@ -1,32 +1,20 @@
-//! The palette behind Ctrl K: pages and actions by name, and records of the roster by a part of theirs.
+//! The palette behind Ctrl K: pages, the actions of the page that is open, connections and syncs by name, and records of
+//! the roster by a part of theirs.
 
-use super::navigation;
-use crate::state::{Face, Load, go, load, on_key};
+mod entries;
+mod here;
+
+use crate::state::{Face, Load, copying, deed, go, link, load, on_key};
 use crate::texts;
-use crate::widgets::{Dialog, Icon, icon, tag};
-use crosswalk_contract::{Hit, Search};
-use crosswalk_model::Entity;
+use crate::widgets::{Dialog, icon, tag};
+use crosswalk_contract::{Hit, ListConnections, ListSyncs, Search, StartRun};
+use crosswalk_model::RunKind;
+use entries::{Does, Entry, Found, entries};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 /// Fewer letters find half of the school.
 const SHORTEST: usize = 2;
-
-/// Something that can be gone to or done.
-#[derive(Clone, PartialEq)]
-struct Entry {
-    icon: Icon,
-    label: String,
-    detail: String,
-    faded: bool,
-    does: Does,
-}
-
-#[derive(Clone, PartialEq)]
-enum Does {
-    Go(String),
-    ShowKeys,
-}
 
 /// The palette.
 pub fn palette(open: RwSignal<bool>, keys: RwSignal<bool>) -> AnyView {
@@ -42,22 +30,12 @@ fn inside(open: RwSignal<bool>, keys: RwSignal<bool>) -> AnyView {
             .filter(|ask| ask.text.chars().count() >= SHORTEST)
     };
     let hits = load(search, &[]);
-    let entries = {
-        let hits = hits.clone();
-        Memo::new(move |_| entries(&typed.get(), &found(&hits)))
-    };
+    let entries = found_entries(typed, hits.clone());
     Effect::new(move || {
         typed.track();
         at.set(0);
     });
-    let act = move |entry: Entry| {
-        open.set(false);
-        match entry.does {
-            Does::Go(path) => go(&path),
-            Does::ShowKeys => keys.set(true),
-        }
-    };
-    let act = Callback::new(act);
+    let act = acting(open, keys);
     view! {
         {search_box(typed, at, entries, act)}
         <ul class="entries" role="listbox" id="palette-entries" aria-label=texts::palette_title()>
@@ -68,16 +46,46 @@ fn inside(open: RwSignal<bool>, keys: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
+/// What is found, of everything that can be.
+fn found_entries(typed: RwSignal<String>, hits: Load<Vec<Hit>>) -> Memo<Vec<Entry>> {
+    // What can be pressed is read while the page is as it was when the palette opened.
+    let pressable = StoredValue::new(here::pressable());
+    let connections = load(|| Some(ListConnections {}), &[]);
+    let syncs = load(|| Some(ListSyncs {}), &[]);
+    Memo::new(move |_| {
+        let found = Found {
+            hits: hits.value().unwrap_or_default(),
+            connections: connections.value().unwrap_or_default(),
+            syncs: syncs.value().unwrap_or_default(),
+            pressable: pressable.get_value(),
+        };
+        entries(&typed.get(), &found)
+    })
+}
+
+/// What choosing an entry does. The palette is gone before, so that what is pressed finds its page.
+fn acting(open: RwSignal<bool>, keys: RwSignal<bool>) -> Callback<Entry> {
+    let (copy, run) = (copying(), deed());
+    Callback::new(move |entry: Entry| {
+        open.set(false);
+        match entry.does {
+            Does::Go(path) => go(&path),
+            Does::ShowKeys => keys.set(true),
+            Does::CopyLink => copy.run(link()),
+            Does::Press(number) => here::press(number),
+            Does::Run(sync) => run.run(StartRun { sync, kind: RunKind::Full }, |started| {
+                go(&format!("/runs/{}", started.run));
+            }),
+        }
+    })
+}
+
 fn nothing(hits: &Load<Vec<Hit>>) -> String {
     match hits.face.get() {
         Face::Failed(problem) => problem.title,
         Face::Loading => texts::loading().to_owned(),
         Face::Full(_) => texts::palette_nothing().to_owned(),
     }
-}
-
-fn found(hits: &Load<Vec<Hit>>) -> Vec<Hit> {
-    hits.value().unwrap_or_default()
 }
 
 /// What a key does in the box.
@@ -92,6 +100,8 @@ fn step(key: &str, at: usize, count: usize) -> Step {
     match key {
         "ArrowDown" => Step::To((at + 1).min(count.saturating_sub(1))),
         "ArrowUp" => Step::To(at.saturating_sub(1)),
+        "PageDown" => Step::To((at + 8).min(count.saturating_sub(1))),
+        "PageUp" => Step::To(at.saturating_sub(8)),
         "Enter" => Step::Act,
         _ => Step::None,
     }
@@ -106,7 +116,7 @@ fn search_box(
     let press = move |event: KeyboardEvent| {
         let count = entries.with(Vec::len);
         match step(&event.key(), at.get_untracked(), count) {
-            Step::To(index) => at.set(index),
+            Step::To(index) => here::show(at, index),
             Step::Act => entries
                 .with(|entries| entries.get(at.get()).cloned())
                 .iter()
@@ -140,63 +150,9 @@ fn option(index: usize, entry: Entry, at: RwSignal<usize>, act: Callback<Entry>)
     .into_any()
 }
 
-fn entries(typed: &str, hits: &[Hit]) -> Vec<Entry> {
-    let wanted = typed.trim().to_lowercase();
-    let fits = |entry: &Entry| entry.label.to_lowercase().contains(&wanted);
-    hits.iter().map(record).chain(pages().into_iter().filter(fits)).collect()
-}
-
-fn pages() -> Vec<Entry> {
-    let entry = |label: &str, detail: &str, icon, does| Entry {
-        icon,
-        label: label.into(),
-        detail: detail.into(),
-        faded: false,
-        does,
-    };
-    let pages = navigation::pages().into_iter();
-    let pages =
-        pages.map(|(label, href, icon)| entry(label, texts::palette_page(), icon, Does::Go(href.into())));
-    let actions = [
-        entry(
-            texts::connections_add(),
-            texts::palette_action(),
-            Icon::Spark,
-            Does::Go("/connections/new".into()),
-        ),
-        entry(texts::audit_verify(), texts::palette_action(), Icon::Spark, Does::Go("/audit?verify".into())),
-        entry(texts::keys_title(), texts::palette_action(), Icon::Spark, Does::ShowKeys),
-    ];
-    pages.chain(actions).collect()
-}
-
-fn record(hit: &Hit) -> Entry {
-    let icon = if hit.entity == Entity::User { Icon::Person } else { Icon::Book };
-    let does = Does::Go(format!("/record/{}/{}", hit.entity, hit.id));
-    Entry { icon, label: hit.label.clone(), detail: hit.detail.clone(), faded: !hit.active, does }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosswalk_model::RosterId;
-
-    fn hit(label: &str) -> Hit {
-        let id: RosterId = "00000000-0000-8000-8000-000000000001".parse().unwrap();
-        Hit { entity: Entity::User, id, label: label.into(), detail: String::new(), active: true }
-    }
-
-    #[test]
-    fn records_come_first_and_pages_by_their_name() {
-        let found = entries("conf", &[hit("Ana Confucius")]);
-        let labels: Vec<_> = found.iter().map(|entry| entry.label.as_str()).collect();
-        assert_eq!(labels, ["Ana Confucius", texts::nav_conflicts()]);
-    }
-
-    #[test]
-    fn without_a_word_everything_that_can_be_done_is_there() {
-        assert_eq!(entries("  ", &[]).len(), navigation::pages().len() + 3);
-    }
 
     #[test]
     fn the_arrows_stay_within_the_list() {
@@ -205,17 +161,14 @@ mod tests {
             ("ArrowDown", 2, 3, Step::To(2)),
             ("ArrowDown", 0, 0, Step::To(0)),
             ("ArrowUp", 0, 3, Step::To(0)),
+            ("PageDown", 1, 30, Step::To(9)),
+            ("PageDown", 1, 3, Step::To(2)),
+            ("PageUp", 3, 30, Step::To(0)),
             ("Enter", 1, 3, Step::Act),
             ("a", 1, 3, Step::None),
         ];
         for (key, at, count, expect) in cases {
             assert_eq!(step(key, at, count), expect, "{key} at {at} of {count}");
         }
-    }
-
-    #[test]
-    fn a_record_leads_to_its_page() {
-        let entry = record(&hit("Ana"));
-        assert!(entry.does == Does::Go("/record/user/00000000-0000-8000-8000-000000000001".into()));
     }
 }
