@@ -98,4 +98,5 @@ mod what_fails_rests_and_heals;
 mod what_is_pointed_at_comes_later;
 mod what_was_left_half_way_is_gone_on_with;
 mod what_was_not_done_is_tried_again_by_itself;
+mod whoever_asked_may_go_away;
 mod withdrawn_by_filter_is_not_a_leaver;

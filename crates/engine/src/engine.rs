@@ -143,12 +143,18 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Answers one call of an actor.
+    /// Answers one call of an actor. Whoever asked may go away, as somebody who closes a page while files are read:
+    /// what was begun is brought to its end all the same.
     ///
     /// # Errors
     /// The problem that the screen shows.
     pub async fn call(&self, actor: &Actor, envelope: Envelope) -> Result<serde_json::Value, Problem> {
-        desk::answer(self, actor, envelope).await
+        let (engine, actor) = (self.clone(), actor.clone());
+        let (tell, told) = tokio::sync::oneshot::channel();
+        self.supervisor().start("call", async move {
+            let _nobody_may_wait_any_more = tell.send(desk::answer(&engine, &actor, envelope).await);
+        });
+        told.await.unwrap_or_else(|_| Err(EngineError::Cancelled.problem()))
     }
 
     /// The memory.

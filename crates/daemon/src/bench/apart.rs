@@ -106,9 +106,10 @@ impl HouseApart {
         self.order("watch").await.map(drop)
     }
 
-    /// Waits for the plan that was looked out for.
-    pub(super) async fn planned(&mut self) -> Result<()> {
-        self.order("planned").await.map(drop)
+    /// Waits for the plan that was looked out for; how long it took since then.
+    pub(super) async fn planned(&mut self) -> Result<Duration> {
+        let seconds: f64 = serde_json::from_str(&self.order("planned").await?)?;
+        Ok(Duration::try_from_secs_f64(seconds)?)
     }
 
     /// Whether a run has come to its end.

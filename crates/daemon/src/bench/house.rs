@@ -87,6 +87,11 @@ impl BenchHouse {
         self.engine.events().listen()
     }
 
+    /// Does something beside the house, until it is closed at the latest.
+    pub(super) fn beside(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.engine.supervisor().start("beside", task);
+    }
+
     /// How often the inbox has waited for the disk.
     pub(super) fn commits(&self) -> u64 {
         self.engine.store().inbox().commits()

@@ -3,13 +3,13 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use crosswalk_contract::{Event, EventKind};
 use serde_json::{Value, json};
-use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::oneshot;
 
 use super::apart::Spent;
 use super::house::BenchHouse;
@@ -36,33 +36,49 @@ async fn next_order() -> Result<Option<String>> {
     Ok(order.filter(|order| order != "close"))
 }
 
-async fn perform(house: &BenchHouse, watched: &mut Option<Receiver<Event>>, order: &str) -> Result<Value> {
+async fn perform(
+    house: &BenchHouse,
+    watched: &mut Option<oneshot::Receiver<Duration>>,
+    order: &str,
+) -> Result<Value> {
     if let Some(call) = order.strip_prefix("ask ") {
         return house.call(serde_json::from_str(call)?).await;
     }
     Ok(match order {
         "settle" => json!(house.settle().await),
         "watch" => {
-            *watched = Some(house.listen());
+            *watched = Some(watch(house));
             Value::Null
         }
-        "planned" => json!(planned(watched.take()).await?),
+        "planned" => json!(planned(watched.take()).await?.as_secs_f64()),
         "ended" => json!(house.has_ended_a_run().await?),
         "spent" => serde_json::to_value(spent(house).await?)?,
         other => bail!("{other} is no order"),
     })
 }
 
-/// Waits for the next plan.
-async fn planned(watched: Option<Receiver<Event>>) -> Result<()> {
-    let Some(mut watched) = watched else { bail!("nobody looked out for a plan") };
-    loop {
-        match watched.recv().await {
-            Ok(Event { kind: EventKind::Plan { .. }, .. }) => return Ok(()),
-            Ok(_) | Err(RecvError::Lagged(_)) => {}
-            Err(RecvError::Closed) => bail!("no plan came"),
+/// When the next plan comes, counted from now. Somebody looks out all the time: a long run tells so much that what
+/// nobody hears at once is lost.
+fn watch(house: &BenchHouse) -> oneshot::Receiver<Duration> {
+    let (mut events, start) = (house.listen(), Instant::now());
+    let (tell, told) = oneshot::channel();
+    house.beside(async move {
+        loop {
+            match events.recv().await {
+                Ok(Event { kind: EventKind::Plan { .. }, .. }) => {
+                    let _nobody_may_ask = tell.send(start.elapsed());
+                    return;
+                }
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
+            }
         }
-    }
+    });
+    told
+}
+
+async fn planned(watched: Option<oneshot::Receiver<Duration>>) -> Result<Duration> {
+    watched.context("nobody looked out for a plan")?.await.context("no plan came")
 }
 
 fn say(reply: &Value) -> Result<()> {

@@ -188,8 +188,7 @@ impl Nights {
         self.house.watch().await?;
         let start = Instant::now();
         let started = self.house.ask(StartRun { sync, kind: RunKind::Full }).await?;
-        self.house.planned().await?;
-        let planned = start.elapsed();
+        let planned = self.house.planned().await?;
         self.house.settle().await?;
         let done = start.elapsed();
         let run = self.house.ask(GetRun { id: started.run }).await?.row.run;
