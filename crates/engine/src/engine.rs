@@ -154,7 +154,10 @@ impl Engine {
         self.supervisor().start("call", async move {
             let _nobody_may_wait_any_more = tell.send(desk::answer(&engine, &actor, envelope).await);
         });
-        told.await.unwrap_or_else(|_| Err(EngineError::Cancelled.problem()))
+        match told.await {
+            Ok(answer) => answer,
+            Err(_) => Err(EngineError::Cancelled.problem()),
+        }
     }
 
     /// The memory.
