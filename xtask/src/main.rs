@@ -5,6 +5,7 @@
 //! Start at `tasks.rs`, which names the tasks; `screens/` makes the wasm bundle, `setup/` installs what is missing,
 //! `stage/` starts what the tests need (a PostgreSQL, a display, a keyring) and takes it down again.
 
+mod bench;
 mod chaos;
 mod daemon;
 mod dist;

@@ -1,6 +1,6 @@
 //! The names of the tasks and what each one takes.
 
-use crate::{chaos, daemon, dist, house::House, pictures, run, screens, setup, test};
+use crate::{bench, chaos, daemon, dist, house::House, pictures, run, screens, setup, test};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ enum Task {
     Test(TestTask),
     /// Builds crosswalkd in release and lets it tell the whole story (`--json` for a summary).
     Demo(Passed),
-    /// Builds crosswalkd in release and measures it.
+    /// Builds crosswalkd in release and measures it; `--screens` measures the screens in a real browser.
     Bench(Passed),
     /// Kills, starves and deceives the house, and checks what is left (`--quick`, `--json`, `--seeds N`, `--only CASE`).
     Chaos(Passed),
@@ -96,6 +96,9 @@ pub fn perform(tasks: Tasks) -> Result<ExitCode> {
         }
         Task::Test(t) => return test::test(&house, t.quick),
         Task::Demo(t) => return daemon::demo(&house, &t.arguments),
+        Task::Bench(t) if t.arguments.iter().any(|one| one == bench::CHOOSES) => {
+            return bench::screens(&house, &t.arguments);
+        }
         Task::Bench(t) => return daemon::bench(&house, &t.arguments),
         Task::Chaos(t) => return chaos::chaos(&house, &t.arguments),
         Task::Screens(t) => screens::screens(&house, screens::Profile::of(t.release), t.stamp)?,

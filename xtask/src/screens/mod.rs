@@ -53,6 +53,11 @@ fn bundle(house: &House, profile: Profile, wasm: &std::path::Path) -> Result<Fil
     Ok(files)
 }
 
+/// The files of the bundle as they were built last, with their names.
+pub fn bundled(house: &House) -> Result<Vec<(String, Vec<u8>)>> {
+    files::tree(&house.dist(), "")
+}
+
 /// Whether the screens' code has tests that run without a browser.
 pub fn have_tests(house: &House) -> bool {
     let found = sources::rust_files(&house.ui().join("src"));

@@ -8,6 +8,8 @@ mod free;
 mod postgres;
 mod programs;
 
+pub use programs::found as found_programs;
+
 use crate::{house::House, process, say};
 use anyhow::Result;
 
