@@ -75,10 +75,13 @@ fn label(one: &Element) -> String {
     said.unwrap_or(text)
 }
 
+/// The first thing in the row that says something: in a table it may begin with a box to be ticked.
 fn row(one: &Element) -> String {
     let row = one.closest(ROW).ok().flatten();
-    let name = row.and_then(|row| row.query_selector(NAME).ok().flatten());
-    name.map(|name| words(&name)).filter(|name| name.chars().count() <= 80).unwrap_or_default()
+    let Some(names) = row.and_then(|row| row.query_selector_all(NAME).ok()) else { return String::new() };
+    let each = (0..names.length()).filter_map(|index| names.item(index)?.dyn_into::<Element>().ok());
+    let said = each.map(|name| words(&name)).find(|name| !name.is_empty());
+    said.filter(|name| name.chars().count() <= 80).unwrap_or_default()
 }
 
 fn words(one: &Element) -> String {
