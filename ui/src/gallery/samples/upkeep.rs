@@ -50,7 +50,7 @@ pub fn no_backups() -> BackupsView {
 pub fn bundle() -> BundleMade {
     let holds = ["README.txt", "about.json", "store.json", "runs.json", "health.json", "log.txt"];
     BundleMade {
-        file: "/tmp/crosswalk-bundle.zip".into(),
+        file: "/backups/crosswalk-bundle.zip".into(),
         bytes: 31_204,
         holds: holds.map(str::to_owned).into(),
         sentence: "The bundle was made. Open it and read its README before you send it.".into(),

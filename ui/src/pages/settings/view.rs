@@ -135,7 +135,8 @@ fn computer(own: Own) -> AnyView {
     let starts =
         Memo::new(move |_| own.computer.with(|computer| computer.as_ref().and_then(|one| one.autostart)));
     view! {
-        <dl class="facts"><dt>{texts::settings_data()}</dt>{folder}<dd>{texts::foot_data()}</dd></dl>
+        <dl class="facts"><dt>{texts::settings_data()}</dt>{folder}</dl>
+        <p class="quiet">{texts::foot_data()}</p>
         {move || starts.get().map(|starts| autostart(starts, own))}
     }
     .into_any()
