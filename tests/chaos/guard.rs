@@ -111,6 +111,8 @@ fn removal(group: &'static str, random: &mut Random) -> Change {
         expects: None,
         next_effective_on: None,
         pins: Vec::new(),
+        school: None,
+        findings: Vec::new(),
         result: Fields::new(),
     }
 }

@@ -136,7 +136,7 @@ async fn the_trail_tells_it(screen: &Screen) {
     let only = async || rows(screen).await.iter().all(|row| row[3] == word("audit_person_exported"));
     screen.until("only what is about people", only).await;
     screen.look("audit-sifted").await;
-    screen.press_word("audit_export").await;
+    screen.press_word("save_csv").await;
     screen.see("audit.csv").await;
     screen.press_word("audit_verify").await;
     screen.see("every link holds").await;

@@ -14,6 +14,7 @@ mod retry;
 mod runs;
 mod schedule;
 mod support;
+mod tables;
 mod undo;
 
 pub use alerts::*;
@@ -30,6 +31,7 @@ pub use retry::*;
 pub use runs::*;
 pub use schedule::*;
 pub use support::*;
+pub use tables::*;
 pub use undo::*;
 
 use serde::{Deserialize, Serialize};

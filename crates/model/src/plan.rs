@@ -113,6 +113,21 @@ pub struct Change {
     /// What it holds against the source once it is carried out; only an undo holds anything.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pins: Vec<PinMark>,
+    /// The school, or another org, that the record belongs to; `None` when neither it nor what it belongs to names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<RosterId>,
+    /// The codes of what was odd in the record when the change was planned, each once, in alphabetical order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Name>,
+}
+
+impl Change {
+    /// Notes that something was odd in the record.
+    pub fn note(&mut self, code: &Name) {
+        if let Err(place) = self.findings.binary_search(code) {
+            self.findings.insert(place, code.clone());
+        }
+    }
 }
 
 /// How many changes of each kind: `target → op word → count`.

@@ -4,7 +4,7 @@ use crosswalk_model::{
     Change, ChangeOp, ConnectionId, Date, Entity, FieldDiff, Fields, RosterRecord, Value, content_hash,
 };
 
-use crate::group::group_of;
+use crate::group::{group_of, school_of};
 use crate::merge::{Precedence, Word, blank, merge, same};
 use crate::reason;
 
@@ -61,6 +61,8 @@ pub fn change(
         expects: current.map(|record| content_hash(&record.fields)),
         next_effective_on: next_date(&after.fields, asserting.today),
         pins: Vec::new(),
+        school: school_of(asserting.entity, asserting.id, &after.fields),
+        findings: Vec::new(),
         result,
         fields,
         op,

@@ -101,6 +101,8 @@ mod tests {
             expects: None,
             next_effective_on: None,
             pins: Vec::new(),
+            school: None,
+            findings: Vec::new(),
             result: Fields::new(),
         };
         list.iter()

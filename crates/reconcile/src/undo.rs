@@ -184,6 +184,7 @@ fn back(done: &Change, now: &Now, op: ChangeOp, fields: Vec<FieldDiff>) -> Chang
         next_effective_on: None,
         result: Fields::new(),
         pins: Vec::new(),
+        findings: Vec::new(),
         ..done.clone()
     }
 }

@@ -35,6 +35,8 @@ fn done(op: ChangeOp, fields: Vec<FieldDiff>) -> Change {
         next_effective_on: None,
         result: Fields::new(),
         pins: Vec::new(),
+        school: None,
+        findings: Vec::new(),
     }
 }
 

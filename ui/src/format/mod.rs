@@ -1,11 +1,9 @@
 //! Numbers, sizes, moments and identifiers as people read them. Pure: the present moment is passed in.
 
-mod csv;
 mod fold;
 mod moment;
 mod number;
 
-pub use csv::csv;
 pub use fold::folded;
 pub use moment::{Clock, ago, full};
 pub use number::{seconds, size, thousands};

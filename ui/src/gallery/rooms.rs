@@ -219,6 +219,7 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
         pick_shown: nothing(),
         reveal: nothing(),
         export: nothing(),
+        exporting: no(),
         undo: nothing(),
         approve: nothing(),
         reject: nothing(),

@@ -23,7 +23,7 @@ pub use clock::{Now, now};
 pub use copy::copying;
 pub use deed::{Deed, deed};
 pub use density::{is_roomy, set_roomy};
-pub use file::save_file;
+pub use file::{save_file, saving};
 pub use keys::{bound, layer, listen as listen_to_keys, on_key, set_single, single};
 pub use language::{
     SYSTEM as SYSTEM_LANGUAGE, choose as choose_language, kept as kept_language, start as start_language,

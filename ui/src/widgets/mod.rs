@@ -31,7 +31,7 @@ mod toasts;
 mod trend;
 
 pub use beats::beats;
-pub use button::{Button, Look};
+pub use button::{Button, Look, save_buttons};
 pub use chip::{chip, moving_chip, tag};
 pub use choice::choice;
 pub use copyable::copyable;

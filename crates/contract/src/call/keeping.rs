@@ -38,6 +38,18 @@ macro_rules! keeping {
                 /// Where to go on.
                 cursor: Option<String>,
             } -> Page<AuditRow>, "audit.list", View;
+            /// The audit trail as a table, newest first.
+            ExportAudit {
+                /// About this, as in the list.
+                about: Option<String>,
+                /// Written at this moment or later.
+                since: Option<Timestamp>,
+                /// In which form.
+                format: TableFormat,
+                /// Headings for number, when, who, what, more, code and details; words for actions and for the names of
+                /// details, with `{count}` and `{seal}` where those stand.
+                words: TableWords,
+            } -> TableFile, "audit.export", View;
             /// Checks every link of the chain.
             VerifyAudit {} -> AuditVerdict, "audit.verify", View;
             /// The register of personal data: what is stored and what leaves.

@@ -123,6 +123,18 @@ macro_rules! working {
                 /// How many to give, at most 500.
                 limit: u64,
             } -> ChangePage, "plans.changes", View;
+            /// The changes of a plan as a table, a row for each field; private values are masked.
+            ExportPlan {
+                /// Which.
+                plan: PlanId,
+                /// Which of its changes.
+                filter: ChangeFilter,
+                /// In which form.
+                format: TableFormat,
+                /// Headings for number, change, stream, who, key, field, now, will be, why, school and findings; and
+                /// words for operations.
+                words: TableWords,
+            } -> TableFile, "plans.export", View;
             /// Approves a plan or a part of it, and applies it.
             ApprovePlan {
                 /// Which.

@@ -55,9 +55,9 @@ pub struct PlanView {
 /// Counts by one property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facet {
-    /// `op`, `target`, `group`, `reason`.
+    /// `op`, `target`, `group`, `reason`, `school`, `finding`.
     pub key: String,
-    /// "Change", "What", "Who", "Why".
+    /// "Change", "What", "Who", "Why", "School", "Finding".
     pub title: String,
     /// Value, label, count; the most first.
     pub values: Vec<(String, String, u64)>,
@@ -78,6 +78,12 @@ pub struct ChangeFilter {
     /// Reason codes.
     #[serde(default)]
     pub reasons: Vec<String>,
+    /// Roster ids of schools; empty text means no school.
+    #[serde(default)]
+    pub schools: Vec<String>,
+    /// Codes of findings; empty text means without any.
+    #[serde(default)]
+    pub findings: Vec<String>,
     /// A part of the label or key.
     #[serde(default)]
     pub text: String,

@@ -1,14 +1,13 @@
 //! Changes of a plan in pages, by facet. Plans may hold a million changes: what can be told from the kinds that stand
 //! beside the plan is told from there, and of the plan itself only the segments that a page shows are opened.
 
-use std::collections::BTreeMap;
-
-use crosswalk_contract::{ChangeFilter, ChangePage, ChangeRow, Facet};
+use crosswalk_contract::{ChangeFilter, ChangePage, ChangeRow};
 use crosswalk_model::{Change, Plan, PlanId};
 use crosswalk_reconcile::fold::fold;
 use crosswalk_store::{ChangeKind, PlanKinds, Tenant};
 
 use super::Desk;
+use super::facets::{finding_values, school_value};
 use super::mask::Masks;
 use crate::Result;
 use crate::apply::plan;
@@ -57,7 +56,7 @@ pub(super) async fn kinds(tenant: &Tenant, plan: &Plan) -> Result<PlanKinds> {
 }
 
 /// What is asked for.
-struct Wanted<'a> {
+pub(super) struct Wanted<'a> {
     filter: &'a ChangeFilter,
     /// A part of the label or key, folded.
     text: String,
@@ -65,13 +64,31 @@ struct Wanted<'a> {
     limit: u64,
 }
 
-impl Wanted<'_> {
+impl<'a> Wanted<'a> {
+    /// Everything that a filter lets through.
+    pub fn all(filter: &'a ChangeFilter) -> Self {
+        Self { filter, text: fold(&filter.text), offset: 0, limit: u64::MAX }
+    }
+
+    /// Whether the filter lets any kind of a segment through.
+    pub fn fits_any(&self, kinds: &PlanKinds, counts: &[(usize, u32)]) -> bool {
+        counts.iter().filter_map(|(place, _)| kinds.kinds.get(*place)).any(|kind| self.fits_kind(kind))
+    }
+
+    /// Whether the filter lets a change through, as it is shown.
+    pub fn fits_change(&self, change: &Change) -> bool {
+        self.fits(change, self.fits_kind(&ChangeKind::of(change)))
+    }
+
     fn fits_kind(&self, kind: &ChangeKind) -> bool {
         let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
         among(&self.filter.ops, &kind.op)
             && among(&self.filter.targets, &kind.target)
             && among(&self.filter.groups, &kind.group)
             && among(&self.filter.reasons, &kind.reason)
+            && among(&self.filter.schools, &school_value(kind))
+            && (self.filter.findings.is_empty()
+                || finding_values(kind).iter().any(|code| self.filter.findings.contains(code)))
     }
 
     fn fits(&self, change: &Change, kind: bool) -> bool {
@@ -136,31 +153,4 @@ impl Paging<'_> {
         }
         Ok(ChangePage { total: self.total, rows: self.rows })
     }
-}
-
-/// What can be filtered by, with how many there are of each.
-pub(super) fn facets(kinds: &PlanKinds) -> Vec<Facet> {
-    let mut totals = vec![0u64; kinds.kinds.len()];
-    for (kind, count) in kinds.segments.iter().flatten() {
-        if let Some(total) = totals.get_mut(*kind) {
-            *total += u64::from(*count);
-        }
-    }
-    let facet = |key: &str, title: &str, of: &dyn Fn(&ChangeKind) -> (String, String)| {
-        let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
-        for (kind, total) in kinds.kinds.iter().zip(&totals).filter(|(_, total)| **total > 0) {
-            *counts.entry(of(kind)).or_default() += total;
-        }
-        let mut values: Vec<(String, String, u64)> =
-            counts.into_iter().map(|((value, label), count)| (value, label, count)).collect();
-        values.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
-        Facet { key: key.into(), title: title.into(), values }
-    };
-    let twice = |name: &str| (name.to_owned(), name.to_owned());
-    vec![
-        facet("op", "Change", &|kind| twice(&kind.op)),
-        facet("target", "What", &|kind| twice(&kind.target)),
-        facet("group", "Who", &|kind| twice(&kind.group)),
-        facet("reason", "Why", &|kind| (kind.reason.to_string(), kind.phrase.clone())),
-    ]
 }

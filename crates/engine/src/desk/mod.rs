@@ -9,6 +9,8 @@ mod connections;
 mod deliveries;
 mod differences;
 mod exchanges;
+mod export;
+mod facets;
 mod guard;
 mod health;
 mod house;
@@ -88,6 +90,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
         health: GetTrends;
         undo: UndoRun ListPins ReleasePins;
         versions: ListVersions RestoreVersion;
+        export: ExportPlan ExportAudit;
         plans: ListPlans GetPlan ListChanges ApprovePlan RejectPlan;
         conflicts: ListConflicts GetConflictSides Resolve Reopen PlanResolutions;
         deliveries: ListDeliveries ReplayDelivery GetListener;

@@ -4,7 +4,8 @@ use crosswalk_contract::{Call, Done, PlanCard, PlanView, StartedRun};
 use crosswalk_model::{Approval, Change, Finding, Plan, PlanId, PlanState, Selected};
 use crosswalk_store::Tenant;
 
-use super::changes::{facets, kinds};
+use super::changes::kinds;
+use super::facets::facets;
 use super::{Answered, Desk, reply};
 use crate::apply::plan;
 use crate::people::segments;
@@ -57,7 +58,7 @@ impl Desk<'_> {
         let plan = plan(&tenant, id).await?;
         let titles = self.titles(&tenant).await?;
         let approvals = tenant.approvals(id).await?;
-        let facets = facets(&kinds(&tenant, &plan).await?);
+        let facets = facets(&tenant, &plan, &kinds(&tenant, &plan).await?).await?;
         Ok(PlanView {
             card: card(&plan, titles.get(&plan.sync).cloned().unwrap_or_default()),
             run: plan.run,

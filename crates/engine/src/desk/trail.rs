@@ -18,7 +18,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn list_audit(&self, ask: ListAudit) -> Result<Page<AuditRow>> {
+    pub(super) async fn list_audit(&self, ask: ListAudit) -> Result<Page<AuditRow>> {
         let before = ask.cursor.and_then(|cursor| cursor.parse().ok());
         let filter = AuditFilter { about: ask.about, since: ask.since };
         let records = self.engine.school()?.audit_page(&filter, before, PAGE).await?;

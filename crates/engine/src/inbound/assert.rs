@@ -1,8 +1,8 @@
 //! MAP: turns documents into assertions about roster records.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crosswalk_model::{Date, Document, Entity, Finding, Hash, Hasher, Severity, SourceRecord, Sync};
+use crosswalk_model::{Date, Document, Entity, Finding, Hash, Hasher, Name, Severity, SourceRecord, Sync};
 use crosswalk_reconcile::map::{Compiled, FindingLimit, MapContext, SourceView};
 
 use super::identity::Assertion;
@@ -14,6 +14,8 @@ pub(crate) struct Mapper {
     under: Hash,
     /// Documents of which something could not be decided: nothing known of them goes.
     undecided: HashSet<usize>,
+    /// The codes of what was odd when it was read, by stream and key.
+    read: HashMap<(Name, String), Vec<Name>>,
 }
 
 impl Mapper {
@@ -23,12 +25,20 @@ impl Mapper {
         let mut limit = FindingLimit::default();
         limit.take(&mut findings);
         let day = compiled.streams().iter().any(|stream| stream.uses_today()).then_some(context.today);
-        Self { under: rules(sync, day), compiled, limit, undecided: HashSet::new() }
+        Self { under: rules(sync, day), compiled, limit, undecided: HashSet::new(), read: HashMap::new() }
     }
 
     /// What a document's meaning rests on besides its words; part of every fingerprint.
     pub fn under(&self) -> Hash {
         self.under
+    }
+
+    /// Hears what was odd in the documents as they were read, so that it is told of their records too.
+    pub fn hear(&mut self, findings: &[Finding]) {
+        for finding in findings.iter().filter(|finding| !finding.key.is_empty()) {
+            let at = (finding.stream.clone(), finding.key.clone());
+            self.read.entry(at).or_default().push(finding.code.clone());
+        }
     }
 
     /// Whether a stream's absence in a document says anything about records of an entity: not when its map is
@@ -65,6 +75,7 @@ impl Mapper {
         let is_head = std::ptr::eq(record, head);
         let view = if is_head { SourceView::head(record) } else { SourceView::child(record, &head.key) };
         let mut odd = Vec::new();
+        let read = self.odd_when_read(record);
         for map in self.compiled.streams_from(&record.stream) {
             let first = odd.len();
             let Some(mapped) = map.apply(&view, &mut odd) else {
@@ -84,9 +95,17 @@ impl Mapper {
                 fields: mapped.fields,
                 aliases: known_by.to_vec(),
                 document: place,
+                odd: read.iter().cloned().chain(odd[first..].iter().map(|one| one.code.clone())).collect(),
             });
         }
         self.limit.take(&mut odd);
+    }
+
+    fn odd_when_read(&self, record: &SourceRecord) -> Vec<Name> {
+        if self.read.is_empty() {
+            return Vec::new();
+        }
+        self.read.get(&(record.stream.clone(), record.key.clone())).cloned().unwrap_or_default()
     }
 
     /// What was odd in the mapping itself and in records.

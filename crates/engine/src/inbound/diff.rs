@@ -18,6 +18,7 @@ use super::identity::{Assertion, Board, Identified};
 use super::known::Known;
 use super::merged::Merged;
 use super::refs::Ref;
+use super::schools::Schools;
 use super::years::Years;
 use crate::Result;
 use crate::book::Book;
@@ -44,6 +45,8 @@ pub(crate) struct Differences {
     pub merged: Merged,
     /// The school years of new classes.
     pub years: Years,
+    /// Which school people and classes belong to.
+    pub schools: Schools,
 }
 
 impl Differences {
@@ -60,6 +63,7 @@ impl Differences {
             joined: HashMap::new(),
             merged: Merged::default(),
             years: Years::default(),
+            schools: Schools::default(),
         }
     }
 
@@ -74,7 +78,8 @@ impl Differences {
     }
 
     /// Enters a change of a record.
-    fn enter(&mut self, change: Change, record: Option<&RosterRecord>) -> Result<()> {
+    fn enter(&mut self, entity: Entity, mut change: Change, record: Option<&RosterRecord>) -> Result<()> {
+        self.schools.fill(entity, &mut change, record);
         if change.target == Entity::Enrollment.as_str() {
             let planned = change.result.get("class").and_then(|value| value.as_roster_id());
             let known = || record.and_then(|record| owner_of(Entity::Enrollment, &record.fields));
@@ -105,7 +110,7 @@ pub(crate) fn compare(
     differences: &mut Differences,
 ) -> Result<()> {
     for one in identified {
-        let Assertion { entity, stream, key, fields, document, owned, .. } = one.assertion;
+        let Assertion { entity, stream, key, fields, document, owned, odd, .. } = one.assertion;
         if owned {
             differences.refs[document].push(Ref { entity, id: one.id, stream });
         }
@@ -124,10 +129,14 @@ pub(crate) fn compare(
         };
         let record = board.record(entity, one.id);
         differences.hear(record, &asserting);
-        match change(record, &asserting, speaker.precedence) {
-            Some(change) => differences.enter(change, record)?,
-            None => differences.unchanged += 1,
-        }
+        let change = change(record, &asserting, speaker.precedence);
+        differences.schools.note((entity, one.id), change.as_ref(), record);
+        let Some(mut change) = change else {
+            differences.unchanged += 1;
+            continue;
+        };
+        odd.iter().for_each(|code| change.note(code));
+        differences.enter(entity, change, record)?;
     }
     Ok(())
 }
@@ -154,10 +163,11 @@ pub(crate) async fn end(
         ended.into_iter().filter(|at| !asserted.contains(at) && met.insert(*at)).collect();
     for some in ended.chunks(TOGETHER) {
         board.load(some.iter().copied()).await?;
+        differences.schools.meet_known(board, some).await?;
         for (entity, id) in some {
             let Some(record) = board.record(*entity, *id) else { continue };
             if let Some(change) = ending(record, speaker) {
-                differences.enter(change, Some(record))?;
+                differences.enter(*entity, change, Some(record))?;
             }
         }
         board.forget();

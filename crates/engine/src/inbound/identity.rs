@@ -39,6 +39,9 @@ pub(crate) struct Assertion {
     pub document: usize,
     /// Whether its document alone keeps it alive; a class lives by its members.
     pub owned: bool,
+    /// The codes of what was odd in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odd: Vec<Name>,
 }
 
 /// An assertion whose record is known.

@@ -21,6 +21,7 @@ mod pinned;
 mod read;
 mod refs;
 mod run;
+mod schools;
 mod scopes;
 mod stored;
 mod undo;

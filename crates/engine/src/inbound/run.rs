@@ -125,6 +125,7 @@ async fn work_out(
     let answers = engine.answers(start.tenant, start.sync.id).await?;
     let mut board = Board::new(start.tenant, start.sync, answers).await?;
     board.departing = departed.iter().map(|((_, key), _)| key.clone()).collect();
+    mapper.hear(&extract.findings);
     let asserted = map(start.tenant, &mut mapper, extract)?;
     board.unsettled = mapper.undecided();
 
@@ -205,6 +206,7 @@ async fn compare_kind(
         }
         open.meet(&batch);
         let identified = board.identify(entity, batch).await?;
+        found.schools.meet(board, identified.iter().map(|one| (entity, &one.assertion.fields))).await?;
         diff::compare(board, identified, speaker, found)?;
         board.forget();
         // Others wait for their turn, such as a sender for an answer.

@@ -59,6 +59,7 @@ fn step_aside(change: &mut Change, ledger: &Ledger) -> Option<Change> {
         label: change.label.clone(),
         group: change.group.clone(),
         expects: change.expects.take(),
+        school: change.school,
         ..aside(entry, &change.target, key_field)
     };
     if let Some(diff) = change.fields.first_mut() {
@@ -102,6 +103,8 @@ mod tests {
             expects: Some(Hash([1; 32])),
             next_effective_on: None,
             pins: Vec::new(),
+            school: None,
+            findings: Vec::new(),
             result: Fields::new(),
         }
     }

@@ -11,6 +11,9 @@ use crosswalk_store::LedgerEntry;
 use super::mapped::{Wanted, WantedStream};
 use super::sides::Ledger;
 
+/// The code of a key that several records want.
+pub(crate) const SAME_KEY: &str = "same_key";
+
 /// Which keys of one stream belong to whom.
 pub(crate) struct Keys<'a> {
     stream: &'a Name,
@@ -126,6 +129,7 @@ impl<'a> Keys<'a> {
         Change {
             label: one.map(|one: &Wanted| one.label.clone()).unwrap_or_default(),
             group: one.map(|one| one.group.clone()).unwrap_or_default(),
+            school: one.and_then(|one| one.school),
             reason: Reason::new("key_given_on", "Gives its key on"),
             expects: read,
             ..aside(entry, self.stream, key_field)
@@ -152,6 +156,8 @@ pub(crate) fn aside(entry: &LedgerEntry, stream: &Name, key_field: &Name) -> Cha
         expects: None,
         next_effective_on: None,
         pins: Vec::new(),
+        school: None,
+        findings: Vec::new(),
         result,
     }
 }
@@ -159,5 +165,5 @@ pub(crate) fn aside(entry: &LedgerEntry, stream: &Name, key_field: &Name) -> Cha
 fn same_key(stream: &Name, key: &str) -> Finding {
     let message =
         "Two records have the same key; only one can be sent. Give one of them another key at the source.";
-    Finding::warning("same_key", stream.clone(), key, message).as_error()
+    Finding::warning(SAME_KEY, stream.clone(), key, message).as_error()
 }

@@ -6,7 +6,7 @@ use crosswalk_model::{
     Catalog, Crosswalk, Date, Direction, Entity, Fields, Finding, Name, RosterId, RosterRecord, Selection,
     Severity,
 };
-use crosswalk_reconcile::group::{group_of, is_people};
+use crosswalk_reconcile::group::{belongs_to, group_of, is_people, school_of};
 use crosswalk_reconcile::map::{Compiled, CompiledStream, FindingLimit, MapContext, Resolver, RosterView};
 use crosswalk_reconcile::outbound::Departure;
 use crosswalk_reconcile::select::{BAD_FILTER, Decision, Selector};
@@ -41,6 +41,10 @@ pub(crate) struct Wanted {
     pub label: String,
     /// Its group.
     pub group: Name,
+    /// Its school.
+    pub school: Option<RosterId>,
+    /// The codes of what was odd in it.
+    pub odd: Vec<Name>,
     /// The date from which a later run must look again.
     pub next_effective_on: Option<Date>,
 }
@@ -78,7 +82,7 @@ pub(crate) fn map_roster(
     let (selector, odd) = Selector::new(selection, today);
     findings.extend(odd);
     let limit = FindingLimit::default();
-    let mut mapping = Mapping { snapshot, compiled: &compiled, selector, limit };
+    let mut mapping = Mapping { snapshot, compiled: &compiled, selector, limit, odd: Vec::new() };
     let streams: Vec<(Name, WantedStream)> =
         streams.iter().map(|name| (name.clone(), mapping.stream(name))).collect();
     findings.extend(mapping.limit.finish());
@@ -90,6 +94,8 @@ struct Mapping<'a> {
     compiled: &'a Compiled,
     selector: Selector,
     limit: FindingLimit,
+    /// What was odd in the record that was looked at last.
+    odd: Vec<Name>,
 }
 
 impl Mapping<'_> {
@@ -124,6 +130,7 @@ impl Mapping<'_> {
         record: &RosterRecord,
         resolver: &Resolver<'_>,
     ) -> Result<(String, Fields), Without> {
+        self.odd.clear();
         match self.selector.decide(entity, record, resolver) {
             Decision::In => self.mapped(map, record, resolver),
             Decision::Out { reason } if reason == BAD_FILTER => Err(Without::Undecided),
@@ -141,6 +148,7 @@ impl Mapping<'_> {
         let mut odd = Vec::new();
         let mapped = map.apply(&RosterView::new(record, resolver), &mut odd);
         let failed = map.is_broken() || odd.iter().any(|finding| finding.severity == Severity::Error);
+        self.odd.extend(odd.iter().map(|finding| finding.code.clone()));
         self.limit.take(&mut odd);
         match mapped {
             Some(mapped) => Ok((mapped.key, mapped.fields)),
@@ -150,7 +158,7 @@ impl Mapping<'_> {
     }
 
     fn wanted(
-        &self,
+        &mut self,
         source: Result<(String, Fields), Without>,
         entity: Entity,
         record: &RosterRecord,
@@ -160,6 +168,8 @@ impl Mapping<'_> {
             source,
             label: label(record, self.snapshot),
             group: group_of(entity, &record.fields),
+            school: school(record, self.snapshot),
+            odd: std::mem::take(&mut self.odd),
             next_effective_on: self.selector.next_effective_on(record, resolver),
         }
     }
@@ -192,6 +202,13 @@ fn left_out(streams: &[(Name, WantedStream)]) -> BTreeMap<Name, u64> {
 
 /// No map of a stream is for the record.
 const NOT_MAPPED: &str = "not part of this mapping";
+
+/// A record's school: its own, or that of its class or person.
+fn school(record: &RosterRecord, snapshot: &Snapshot) -> Option<RosterId> {
+    let own = |record: &RosterRecord| school_of(record.entity, record.id, &record.fields);
+    let owner = || belongs_to(record.entity, &record.fields).and_then(|(_, id)| snapshot.get(id));
+    own(record).or_else(|| owner().and_then(own))
+}
 
 /// A record's name; an enrolment is known by its person and class.
 fn label(record: &crosswalk_model::RosterRecord, snapshot: &Snapshot) -> String {

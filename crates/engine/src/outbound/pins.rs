@@ -12,6 +12,9 @@ use crosswalk_store::{Tenant, Work};
 
 use crate::Result;
 
+/// The code of what is kept as it was undone.
+pub(crate) const PINNED: &str = "pinned";
+
 type At = (Name, RosterId);
 
 /// The pins of one sync by stream and record.
@@ -103,6 +106,6 @@ pub(crate) fn tell(into: &mut FindingLimit, stream: &Name, key: &str, kept: &[Op
     let what = if fields.is_empty() { "It".to_owned() } else { format!("“{}”", fields.join("”, “")) };
     let message =
         format!("{what} is kept as it was undone, and takes part again when the source changes it.");
-    let told = Finding::warning("pinned", stream.clone(), key, message);
+    let told = Finding::warning(PINNED, stream.clone(), key, message);
     into.add(Finding { severity: Severity::Note, ..told });
 }

@@ -13,9 +13,9 @@ use crosswalk_reconcile::tally::Tally;
 use crosswalk_store::LedgerEntry;
 
 use super::circles;
-use super::keys::{Claim, Keys};
+use super::keys::{Claim, Keys, SAME_KEY};
 use super::mapped::{Wanted, WantedAll, WantedStream, Without};
-use super::pins::{self, PinBoard};
+use super::pins::{self, PINNED, PinBoard};
 use super::present::Destination;
 use super::quarantine::{self, Quarantine};
 use super::sides::{Ledger, agreed};
@@ -80,8 +80,10 @@ impl Comparison<'_> {
 
     fn stream(&self, name: &Name, wanted: &WantedStream, compared: &mut Compared) {
         let staying = |id| self.pins.holds_key(name, self.key_field(name), id);
+        let told = compared.findings.len();
         let keys = Keys::of(name, self.ledger, wanted, &staying, &mut compared.findings);
-        let stream = Stream { name, policies: self.policies(name), keys };
+        let shared = compared.findings[told..].iter().map(|finding| finding.key.clone()).collect();
+        let stream = Stream { name, policies: self.policies(name), keys, shared };
         let present = |key: &str| self.there.record(name, key);
         let known = |id: RosterId| self.ledger.entry(name, id).is_some();
         let inherited = stream.keys.inherited(&present, &known, self.answers);
@@ -128,6 +130,7 @@ impl Comparison<'_> {
             roster_id: subject.id,
             label: subject.one.label.clone(),
             group: subject.one.group.clone(),
+            school: subject.one.school,
             source,
             agreed: before.as_ref(),
             present: if freed { &Present::None } else { &there },
@@ -173,8 +176,9 @@ impl Comparison<'_> {
     ) {
         let quiet = verdict.change.is_none() && verdict.conflicts.is_empty() && fields.is_some();
         compared.unchanged += u64::from(quiet);
+        let told = verdict.change.map(|change| odd(change, subject, &verdict.kept));
         let (held, free): (Vec<Change>, Vec<Change>) =
-            verdict.change.into_iter().partition(|change| self.quarantine.holds(change));
+            told.into_iter().partition(|change| self.quarantine.holds(change));
         compared.findings.extend(held.iter().map(quarantine::told));
         compared.changes.extend(free);
         pins::tell(&mut compared.kept, subject.stream.name, at, &verdict.kept);
@@ -219,6 +223,18 @@ impl Comparison<'_> {
     }
 }
 
+/// A change with the codes of what was odd in its record.
+fn odd(mut change: Change, subject: &Subject<'_>, kept: &[Option<Name>]) -> Change {
+    subject.one.odd.iter().for_each(|code| change.note(code));
+    if subject.stream.shared.contains(&change.key) {
+        change.note(&SAME_KEY.into());
+    }
+    if !kept.is_empty() {
+        change.note(&PINNED.into());
+    }
+    change
+}
+
 /// How many records are in use at the destination as far as the ledger knows, by stream and group.
 pub(crate) fn baseline(ledger: &Ledger, wanted: &WantedAll) -> Baseline {
     let mut baseline = Baseline::new();
@@ -237,6 +253,8 @@ struct Stream<'a> {
     name: &'a Name,
     policies: HashMap<Name, crosswalk_model::FieldPolicy>,
     keys: Keys<'a>,
+    /// Keys that several records want.
+    shared: HashSet<String>,
 }
 
 /// One record of it.

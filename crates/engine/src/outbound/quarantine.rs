@@ -120,6 +120,8 @@ mod tests {
             expects: None,
             next_effective_on: None,
             pins: Vec::new(),
+            school: None,
+            findings: Vec::new(),
             result: Fields::from([("email".into(), Value::text(email))]),
         }
     }

@@ -106,6 +106,8 @@ fn blank(change: &Change) -> Change {
         expects: None,
         next_effective_on: None,
         pins: Vec::new(),
+        school: None,
+        findings: Vec::new(),
         result: Fields::new(),
     }
 }

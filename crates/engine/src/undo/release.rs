@@ -7,7 +7,7 @@ use crosswalk_model::{
     Actor, Change, ChangeOp, Direction, Entity, FieldDiff, Fields, Pin, Plan, RosterId, RosterRecord, Run,
     RunId, RunKind, Sync, SyncId, Value, content_hash,
 };
-use crosswalk_reconcile::group::group_of;
+use crosswalk_reconcile::group::{group_of, school_of};
 use crosswalk_reconcile::hand::without;
 use crosswalk_reconcile::merge::Precedence;
 use crosswalk_reconcile::reason;
@@ -152,5 +152,7 @@ fn released(record: &RosterRecord, sync: &Sync, precedence: Precedence<'_>) -> O
         next_effective_on: None,
         result: Fields::new(),
         pins: Vec::new(),
+        school: school_of(record.entity, record.id, &record.fields),
+        findings: Vec::new(),
     })
 }

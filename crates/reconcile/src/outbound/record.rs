@@ -63,6 +63,8 @@ pub struct Sides<'a> {
     pub label: String,
     /// Its group.
     pub group: Name,
+    /// Its school.
+    pub school: Option<RosterId>,
     /// What the roster maps to: key and fields, references as far as known the destination's ids; or why nothing.
     pub source: Result<(&'a str, &'a Fields), Departure>,
     /// What both last agreed on.
@@ -357,6 +359,8 @@ fn change(
         expects,
         next_effective_on: sides.next_effective_on,
         pins: Vec::new(),
+        school: sides.school,
+        findings: Vec::new(),
         result,
     }
 }

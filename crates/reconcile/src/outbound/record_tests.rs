@@ -59,6 +59,7 @@ fn run(case: &Case<'_>) -> Verdict {
         pins: &case.pins,
         depart: case.leave,
         withdraw: case.leave,
+        school: None,
         next_effective_on: None,
     })
 }

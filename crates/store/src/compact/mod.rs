@@ -143,6 +143,8 @@ mod tests {
             reason: Reason::new("new", "New in District"),
             expects: (n.is_multiple_of(2)).then_some(Hash([n as u8; 32])),
             pins: Vec::new(),
+            school: None,
+            findings: Vec::new(),
             next_effective_on: Some("2026-12-18".parse().unwrap()),
             result: Fields::from([
                 ("class".into(), class),

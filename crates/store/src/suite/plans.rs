@@ -124,6 +124,6 @@ async fn kinds_are_counted_and_counted_anew(world: World) {
     work.redact_segment(&plan, 1, second).await.unwrap();
     work.commit().await.unwrap();
     let counted = world.tenant.plan_kinds(plan.id).await.unwrap().unwrap();
-    assert_eq!(counted.segments, [vec![(0, 500)], vec![(1, 1), (0, 199)]]);
+    assert_eq!(counted.segments, [vec![(0, 500)], vec![(0, 199), (1, 1)]]);
     assert_eq!(counted.kinds[1].reason, "erased");
 }

@@ -162,6 +162,8 @@ pub(super) fn change(number: u128) -> Change {
         expects: None,
         next_effective_on: None,
         pins: Vec::new(),
+        school: None,
+        findings: Vec::new(),
         result: Fields::from([("phone".into(), "021 555 0000".into())]),
     }
 }

@@ -1,7 +1,9 @@
 //! Kinds of changes: how many of each stand in which segment of a plan. Facets, and a page of one facet, are answered
 //! from here; only the segments that a page shows are opened.
 
-use crosswalk_model::{Change, Name, PlanId};
+use std::collections::{BTreeMap, HashMap};
+
+use crosswalk_model::{Change, Name, PlanId, RosterId};
 use serde::{Deserialize, Serialize};
 
 use crate::db::args;
@@ -22,6 +24,12 @@ pub struct ChangeKind {
     pub reason: Name,
     /// The reason for people.
     pub phrase: String,
+    /// The school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<RosterId>,
+    /// The codes of what was odd.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Name>,
 }
 
 impl ChangeKind {
@@ -33,6 +41,8 @@ impl ChangeKind {
             group: change.group.clone(),
             reason: change.reason.code.clone(),
             phrase: change.reason.phrase.clone(),
+            school: change.school,
+            findings: change.findings.clone(),
         }
     }
 
@@ -42,8 +52,13 @@ impl ChangeKind {
             && self.group == change.group
             && self.reason == change.reason.code
             && self.phrase == change.reason.phrase
+            && self.school == change.school
+            && self.findings == change.findings
     }
 }
+
+/// School and reason.
+type Mark = (Option<RosterId>, Name);
 
 /// The kinds of a plan's changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,20 +72,29 @@ pub struct PlanKinds {
 impl PlanKinds {
     /// Counts the changes of one segment; kinds that are new are added.
     pub fn count(&mut self, changes: &[Change]) -> Vec<(usize, u32)> {
-        let mut counts: Vec<(usize, u32)> = Vec::new();
+        let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
+        // A district has as many kinds as schools, times a few dozen: they are not gone through for each change.
+        let mut marked = self.marked();
         for change in changes {
-            let place = self.place(change);
-            match counts.iter_mut().find(|(known, _)| *known == place) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((place, 1)),
-            }
+            *counts.entry(self.place(change, &mut marked)).or_default() += 1;
         }
-        counts
+        counts.into_iter().collect()
     }
 
-    fn place(&mut self, change: &Change) -> usize {
-        let known = self.kinds.iter().position(|kind| kind.fits(change));
+    /// The places of the kinds by what most of them differ in.
+    fn marked(&self) -> HashMap<Mark, Vec<usize>> {
+        let mut marked: HashMap<Mark, Vec<usize>> = HashMap::new();
+        for (place, kind) in self.kinds.iter().enumerate() {
+            marked.entry((kind.school, kind.reason.clone())).or_default().push(place);
+        }
+        marked
+    }
+
+    fn place(&mut self, change: &Change, marked: &mut HashMap<Mark, Vec<usize>>) -> usize {
+        let alike = marked.entry((change.school, change.reason.code.clone())).or_default();
+        let known = alike.iter().copied().find(|place| self.kinds[*place].fits(change));
         known.unwrap_or_else(|| {
+            alike.push(self.kinds.len());
             self.kinds.push(ChangeKind::of(change));
             self.kinds.len() - 1
         })
@@ -108,5 +132,35 @@ impl Work {
             *segment = counts;
         }
         self.put_plan_kinds(plan, &kinds).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suite::samples::change;
+    use uuid::Uuid;
+
+    #[test]
+    fn changes_of_another_school_or_with_another_finding_are_another_kind() {
+        let school = |n: u128| Some(RosterId(Uuid::from_u128(n)));
+        let with = |school, findings: &[&'static str]| {
+            let findings = findings.iter().map(|code| (*code).into()).collect();
+            Change { school, findings, ..change(1) }
+        };
+        let mut kinds = PlanKinds::default();
+        let first =
+            kinds.count(&[with(None, &[]), with(school(1), &[]), with(school(2), &[]), with(school(1), &[])]);
+        assert_eq!(first, [(0, 1), (1, 2), (2, 1)]);
+        let second = kinds.count(&[with(school(2), &["bad_date"]), with(school(2), &[]), with(None, &[])]);
+        assert_eq!(second, [(0, 1), (2, 1), (3, 1)]);
+        assert_eq!(kinds.kinds[3].findings, ["bad_date"]);
+    }
+
+    #[test]
+    fn a_plan_that_was_stored_before_schools_were_counted_is_still_read() {
+        let old = r#"{"op":"create","target":"user","group":"pupils","reason":"new","phrase":"New"}"#;
+        let kind: ChangeKind = serde_json::from_str(old).unwrap();
+        assert_eq!((kind.school, kind.findings.len()), (None, 0));
     }
 }

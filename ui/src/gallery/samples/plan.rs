@@ -26,6 +26,8 @@ fn change(op: ChangeOp, label: &str, group: &str, why: &str, fields: Vec<FieldDi
         expects: None,
         next_effective_on: None,
         pins: Vec::new(),
+        school: None,
+        findings: Vec::new(),
         result: Fields::new(),
     }
 }
@@ -160,6 +162,8 @@ pub fn plan() -> PlanView {
                     ("code_renamed", "Staff code renamed", 1),
                 ],
             ),
+            facet("school", "School", &[("s1", "Kōwhai Bay College", 30), ("", "No school", 6)]),
+            facet("finding", "Finding", &[("", "Nothing odd", 35), ("bad_date", "Bad date", 1)]),
         ],
         approvals: Vec::new(),
     }

@@ -1,26 +1,16 @@
-//! The audit trail as a file: every entry that the sieve lets through, however long the trail is.
+//! The audit trail as a file: every entry that the sieve lets through, however long the trail is. The engine writes it,
+//! in the words of this screen.
 
-use super::words::{Part, action, details};
-use crate::bridge;
-use crate::format::csv;
+use super::words::{ACTIONS, action};
 use crate::texts;
-use crosswalk_contract::{AuditRow, ListAudit, Problem};
+use crosswalk_contract::{ExportAudit, ListAudit, TableFormat, TableWords};
 
-/// Fetches all entries, page by page.
-pub async fn gather(mut ask: ListAudit) -> Result<Vec<AuditRow>, Problem> {
-    let mut rows = Vec::new();
-    loop {
-        let page = bridge::ask(ask.clone()).await?;
-        rows.extend(page.rows);
-        if page.next.is_none() {
-            return Ok(rows);
-        }
-        ask.cursor = page.next;
-    }
+/// Asks for everything that the sieve lets through.
+pub fn asking(ask: ListAudit, format: TableFormat) -> ExportAudit {
+    ExportAudit { about: ask.about, since: ask.since, format, words: words() }
 }
 
-/// The entries as a table.
-pub fn table(rows: &[AuditRow]) -> String {
+fn words() -> TableWords {
     let heads = [
         texts::column_number(),
         texts::column_when(),
@@ -30,21 +20,24 @@ pub fn table(rows: &[AuditRow]) -> String {
         "code",
         "details",
     ];
-    csv(&heads, rows.iter().map(line))
+    let actions = ACTIONS.iter().map(|code| ((*code).to_owned(), action(code)));
+    TableWords {
+        title: texts::nav_audit().to_owned(),
+        heads: heads.map(str::to_owned).to_vec(),
+        words: actions.chain(of_details()).collect(),
+    }
 }
 
-fn line(row: &AuditRow) -> Vec<String> {
-    let said = details(&row.detail).into_iter().map(|part| match part {
-        Part::Said(text) => text,
-        Part::Link(label, _) => label.to_owned(),
-    });
-    vec![
-        row.seq.to_string(),
-        row.at.to_string(),
-        row.actor.clone(),
-        action(&row.action),
-        said.collect::<Vec<_>>().join(", "),
-        row.action.clone(),
-        row.detail.clone(),
+/// What the details are called; the engine puts figures and seals into their places.
+fn of_details() -> impl Iterator<Item = (String, String)> {
+    let (count, seal) = (|| "{count}".to_owned(), "{seal}".to_owned());
+    [
+        ("run", texts::audit_its_run().to_owned()),
+        ("plan", texts::audit_its_plan().to_owned()),
+        ("root", texts::audit_seal(seal)),
+        ("applied", texts::audit_applied(count())),
+        ("not_applied", texts::audit_not_applied(count())),
     ]
+    .into_iter()
+    .map(|(name, word)| (name.to_owned(), word))
 }

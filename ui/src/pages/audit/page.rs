@@ -1,14 +1,13 @@
 //! Asks for the audit trail, as the address sifts it; has its chain checked, and saves it as a file.
 
-use super::export::{gather, table};
+use super::export::asking;
 use super::view::{Deeds, view};
 use super::words::subjects;
-use crate::state::{Query, Toast, Topic, crumbs, deed, paged, query, save_file, toasts};
+use crate::state::{Query, Topic, crumbs, deed, paged, query, saving};
 use crate::texts;
 use crate::widgets::{Sieve, Sifted, faces, since_choice};
-use crosswalk_contract::{ListAudit, VerifyAudit};
+use crosswalk_contract::{ListAudit, TableFormat, VerifyAudit};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 const ABOUT: &str = "about";
 
@@ -52,21 +51,8 @@ fn sifted(query: Query) -> Sieve {
 /// Saves what is shown, older entries too.
 fn exporting(
     ask: impl Fn(Option<String>) -> ListAudit + Copy + Send + Sync + 'static,
-) -> (Callback<()>, Signal<bool>) {
-    let (busy, toasts) = (RwSignal::new(false), toasts());
-    let export = Callback::new(move |()| {
-        let question = untrack(|| ask(None));
-        busy.set(true);
-        spawn_local(async move {
-            match gather(question).await {
-                Ok(rows) => {
-                    save_file("audit.csv", "text/csv", &table(&rows));
-                    toasts.show(Toast::done(texts::file_saved("audit.csv")));
-                }
-                Err(problem) => toasts.show(Toast::problem(&problem)),
-            }
-            busy.try_set(false);
-        });
-    });
-    (export, busy.into())
+) -> (Callback<TableFormat>, Signal<bool>) {
+    let (save, busy) = saving();
+    let export = Callback::new(move |format| save.run(asking(untrack(|| ask(None)), format)));
+    (export, busy)
 }

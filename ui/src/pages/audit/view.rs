@@ -4,8 +4,10 @@ use super::words::{Part, action, details};
 use crate::state::Paged;
 use crate::texts;
 use crate::widgets::Column::{Number, Words};
-use crate::widgets::{Button, Look, Sieve, empty_face, head, moment, more, sieve, sifted_out, table};
-use crosswalk_contract::{AuditRow, AuditVerdict, Page};
+use crate::widgets::{
+    Button, Look, Sieve, empty_face, head, moment, more, save_buttons, sieve, sifted_out, table,
+};
+use crosswalk_contract::{AuditRow, AuditVerdict, Page, TableFormat};
 use leptos::prelude::*;
 
 /// What can be done here.
@@ -15,8 +17,8 @@ pub struct Deeds {
     pub verify: Callback<()>,
     /// Whether that is under way.
     pub verifying: Signal<bool>,
-    /// Saves the entries as a file.
-    pub export: Callback<()>,
+    /// Saves the entries as a file of this form.
+    pub export: Callback<TableFormat>,
     /// Whether that is under way.
     pub exporting: Signal<bool>,
 }
@@ -60,7 +62,7 @@ fn part(part: Part) -> AnyView {
 
 fn actions(deeds: Deeds) -> AnyView {
     view! {
-        <Button label=texts::audit_export() press=deeds.export busy=deeds.exporting/>
+        {save_buttons(deeds.export, deeds.exporting)}
         <Button label=texts::audit_verify() press=deeds.verify busy=deeds.verifying look=Look::Main chord="v"/>
     }
     .into_any()

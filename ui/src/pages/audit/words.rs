@@ -35,6 +35,40 @@ pub fn subjects() -> [(&'static str, &'static str); 15] {
     ]
 }
 
+/// The actions that are known here.
+pub const ACTIONS: [&str; 30] = [
+    "run.ended",
+    "plan.approved",
+    "plan.rejected",
+    "run.undo_planned",
+    "pins.released",
+    "sync.changed",
+    "connection.added",
+    "connection.changed",
+    "connection.paused",
+    "connection.resumed",
+    "guard.changed",
+    "guard.start_of_year",
+    "backup.made",
+    "backup.set",
+    "support.bundled",
+    "conflict.settled",
+    "conflict.reopened",
+    "delivery.replayed",
+    "alerts.set",
+    "holidays.set",
+    "person.exported",
+    "person.erased",
+    "quarantine.released",
+    "retention.set",
+    "retention.purged",
+    "schedule.set",
+    "schedule.removed",
+    "sync.reconcile",
+    "values.revealed",
+    "school.created",
+];
+
 /// What an action is called; a code that is not known here stands as it is.
 pub fn action(code: &str) -> String {
     let word = match code {
@@ -124,6 +158,11 @@ mod tests {
         );
         assert_eq!(details("erased"), [Part::Said("erased".into())]);
         assert_eq!(details(r#"{"reason":"why"}"#), [Part::Said("“why”".into())]);
+    }
+
+    #[test]
+    fn every_known_action_has_its_words() {
+        assert!(ACTIONS.iter().all(|code| action(code) != *code));
     }
 
     #[test]

@@ -8,6 +8,8 @@ fn list<'a>(filter: &'a mut ChangeFilter, facet: &str) -> Option<&'a mut Vec<Str
         "target" => Some(&mut filter.targets),
         "group" => Some(&mut filter.groups),
         "reason" => Some(&mut filter.reasons),
+        "school" => Some(&mut filter.schools),
+        "finding" => Some(&mut filter.findings),
         _ => None,
     }
 }
@@ -39,13 +41,13 @@ mod tests {
     #[test]
     fn a_value_goes_on_and_off() {
         let mut filter = ChangeFilter::default();
-        for facet in ["op", "target", "group", "reason"] {
+        for facet in ["op", "target", "group", "reason", "school", "finding"] {
             turn(&mut filter, facet, "x");
             assert!(is_on(&filter, facet, "x") && !is_on(&filter, facet, "y") && !is_all(&filter));
             turn(&mut filter, facet, "x");
             assert!(is_all(&filter), "{facet}");
         }
-        turn(&mut filter, "finding", "x");
-        assert!(is_all(&filter) && !is_on(&filter, "finding", "x"));
+        turn(&mut filter, "colour", "x");
+        assert!(is_all(&filter) && !is_on(&filter, "colour", "x"));
     }
 }

@@ -8,6 +8,7 @@ mod lineage;
 mod list;
 mod page;
 mod row;
+mod shown;
 mod undo;
 mod view;
 

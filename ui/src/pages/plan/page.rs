@@ -1,18 +1,17 @@
 //! Asks for a plan and its changes, and carries a person's word to the engine.
 
 use super::book::{Book, LEAF};
-use super::export::{gather, table};
+use super::export::asking;
 use super::lineage::explaining;
+use super::shown::gather;
 use super::undo::{begin_with_none, picking, undoable, undoing};
 use super::view::{Asked, Deeds, view};
 use crate::bridge;
-use crate::state::{
-    Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, save_file, toasts,
-};
-use crate::texts;
+use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, saving, toasts};
 use crate::widgets::{faces, missing_face, plan_word};
 use crosswalk_contract::{
     ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan, RevealChange, StartedRun,
+    TableFormat,
 };
 use crosswalk_model::PlanId;
 use leptos::prelude::*;
@@ -35,11 +34,13 @@ pub fn page() -> AnyView {
         Memo::new(move |_| loaded.value().map(|plan| picking(&plan, can_undo.get())).unwrap_or_default());
     begin_with_none(picking, picked);
     let asked = Asked { book, filter, picked, picking, explained: explaining(&plan) };
+    let (export, exporting) = exporting(id, asked);
     let deeds = Deeds {
         fetch: fetching(id, asked, toasts),
         pick_shown: picking_shown(id, asked, toasts),
         reveal: revealing(id, book),
-        export: exporting(id, asked, toasts),
+        export,
+        exporting,
         ..deciding(id, &plan)
     };
     faces(&plan, move |plan| {
@@ -94,20 +95,14 @@ fn picking_shown(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Call
 }
 
 /// Saves exactly what the filter shows as a file.
-fn exporting(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<()> {
-    Callback::new(move |()| {
-        let Some(plan) = id.get_untracked() else { return };
-        let filter = asked.filter.get_untracked();
-        spawn_local(async move {
-            match gather(plan, filter).await {
-                Ok(rows) => {
-                    save_file("plan.csv", "text/csv", &table(&rows));
-                    toasts.show(Toast::done(texts::file_saved("plan.csv")));
-                }
-                Err(problem) => toasts.show(Toast::problem(&problem)),
-            }
-        });
-    })
+fn exporting(id: Memo<Option<PlanId>>, asked: Asked) -> (Callback<TableFormat>, Signal<bool>) {
+    let (save, busy) = saving();
+    let export = Callback::new(move |format| {
+        if let Some(plan) = id.get_untracked() {
+            save.run(asking(plan, asked.filter.get_untracked(), format));
+        }
+    });
+    (export, busy)
 }
 
 fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
@@ -116,7 +111,8 @@ fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
         fetch: Callback::new(|_| ()),
         pick_shown: Callback::new(|()| ()),
         reveal: Callback::new(|_| ()),
-        export: Callback::new(|()| ()),
+        export: Callback::new(|_| ()),
+        exporting: Signal::stored(false),
         approve: approving(approve),
         reject: rejecting(reject, id, plan.refresher()),
         undo,

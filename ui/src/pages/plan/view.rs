@@ -8,8 +8,8 @@ use super::list::list;
 use super::undo::{Picking, undo_button};
 use crate::state::Picked;
 use crate::texts;
-use crate::widgets::{Button, Look, chip, facet_list, head, moment, note, op_word, plan_word};
-use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView};
+use crate::widgets::{chip, facet_list, head, moment, note, op_word, plan_word, save_buttons};
+use crosswalk_contract::{ApprovePlan, ChangeFilter, Facet, PlanView, TableFormat};
 use crosswalk_model::{PlanState, RunId, Selected};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -44,8 +44,10 @@ pub struct Deeds {
     pub undo: Callback<(RunId, Selected)>,
     /// Shows the private values of a change: its place in the list, and its index in the plan.
     pub reveal: Callback<(u64, u32)>,
-    /// Saves what is shown as a file.
-    pub export: Callback<()>,
+    /// Saves what is shown as a file of this form.
+    pub export: Callback<TableFormat>,
+    /// Whether that is under way.
+    pub exporting: Signal<bool>,
     /// Whether an answer is awaited.
     pub busy: Signal<bool>,
 }
@@ -84,7 +86,7 @@ fn detail(plan: Signal<PlanView>) -> AnyView {
 
 fn actions(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     let run = move || plan.with(|plan| format!("/runs/{}", plan.run));
-    let export = move || view! { <Button label=texts::plan_export() press=deeds.export look=Look::Plain/> };
+    let export = move || save_buttons(deeds.export, deeds.exporting);
     let drawn = move || {
         let undo = || undo_button(plan, asked, deeds);
         match asked.picking.get() {

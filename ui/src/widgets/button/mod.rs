@@ -2,7 +2,8 @@
 
 use super::key_hint;
 use crate::state::on_key;
-use crate::texts::tongue;
+use crate::texts::{self, tongue};
+use crosswalk_contract::TableFormat;
 use leptos::prelude::*;
 
 /// How much a button asks to be pressed.
@@ -28,6 +29,15 @@ impl Look {
             Self::Grave => "button grave",
         }
     }
+}
+
+/// Two buttons that save what is shown, as text or as a workbook.
+pub fn save_buttons(save: Callback<TableFormat>, busy: Signal<bool>) -> AnyView {
+    let one = move |label: &'static str, format| {
+        view! { <Button label=label press=move |()| save.run(format) look=Look::Plain busy=busy/> }
+    };
+    view! { {one(texts::save_csv(), TableFormat::Csv)} {one(texts::save_xlsx(), TableFormat::Xlsx)} }
+        .into_any()
 }
 
 /// A button. With a chord it also answers to that key, as long as it is on the screen and not disabled.

@@ -8,6 +8,9 @@ use crosswalk_reconcile::identify::{pending_references, resolve_each};
 use super::{Assertion, Awaited, BATCH, Board, Identified};
 use crate::Result;
 
+/// The code of a reference that leads nowhere.
+const UNKNOWN_REFERENCE: &str = "unknown_reference";
+
 /// How many assertions of a kind are identified together: all of them where they point at each other.
 pub(crate) fn batch_of(entity: Entity) -> usize {
     if own_references(entity).is_empty() { BATCH } else { usize::MAX }
@@ -78,6 +81,7 @@ impl Board<'_> {
                 continue;
             };
             for (_, at) in self.resolve_fields(&mut fields) {
+                assertion.odd.push(UNKNOWN_REFERENCE.into());
                 self.miss(assertion.document, at);
             }
             assertion.fields.extend(fields);
@@ -98,6 +102,7 @@ impl Board<'_> {
         // A class without its subject is still a class; an enrolment without its class is none.
         let lost = broken.iter().any(|(field, _)| needed(field));
         for (_, at) in broken {
+            assertion.odd.push(UNKNOWN_REFERENCE.into());
             self.miss(assertion.document, at);
         }
         if lost {
@@ -131,7 +136,7 @@ impl Board<'_> {
     pub fn tell_missing(&mut self) {
         for ((to, key), count) in std::mem::take(&mut self.missing) {
             let message = unsent(count, to.parse().ok());
-            self.findings.push(Finding::warning("unknown_reference", to, key, message));
+            self.findings.push(Finding::warning(UNKNOWN_REFERENCE, to, key, message));
         }
     }
 }
