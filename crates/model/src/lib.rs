@@ -9,6 +9,7 @@
 
 mod actor;
 mod alert;
+mod case;
 mod catalog;
 mod conflict;
 mod delivery;
@@ -40,6 +41,7 @@ pub use actor::{Actor, ActorKind, OrgScope, Permission};
 pub use alert::{
     Alert, AlertChannel, AlertRule, AlertSettings, MailChannel, MailSecurity, QuietHours, WebhookChannel,
 };
+pub use case::{CaseDifference, MappingCase};
 pub use catalog::{Catalog, FieldDescription, StreamDescription, WriteOperation};
 pub use conflict::{Conflict, ConflictKind, ConflictState, Resolution};
 pub use delivery::{Delivery, DeliveryState};

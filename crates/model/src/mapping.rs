@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldPolicy, Name, Value};
+use crate::{FieldPolicy, MappingCase, Name, Value};
 
 /// A mapping between two schemas.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Crosswalk {
-    /// Counts up with each edit; part of every fingerprint.
+    /// Counts up with each edit of its rules; part of every fingerprint.
     pub version: u32,
     /// The stream maps, in the order in which they are computed.
     #[serde(default, rename = "stream")]
@@ -19,6 +19,16 @@ pub struct Crosswalk {
     /// Tables that lookup steps name.
     #[serde(default)]
     pub lookups: BTreeMap<Name, LookupTable>,
+    /// Examples that it must keep.
+    #[serde(default, rename = "case", skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<MappingCase>,
+}
+
+impl Crosswalk {
+    /// Whether another mapping may give something else of a record; the examples do not matter for that.
+    pub fn rules_differ(&self, other: &Self) -> bool {
+        self.streams != other.streams || self.lookups != other.lookups
+    }
 }
 
 /// A lookup table: from text to text.

@@ -33,7 +33,7 @@ pub(super) fn crosswalk(wants: Wants) -> Crosswalk {
         ("Female", "female"),
         ("Male", "male"),
     ];
-    Crosswalk { version: 1, streams, lookups: [(Name::from("sex"), table(&sex))].into() }
+    Crosswalk { version: 1, streams, lookups: [(Name::from("sex"), table(&sex))].into(), cases: Vec::new() }
 }
 
 /// People whom another source knows are recognised by their school e-mail address. An identifier is no proof: that of

@@ -26,6 +26,7 @@ pub(super) fn crosswalk() -> Crosswalk {
             memberships(TEACHERS, "staff", "staff"),
         ],
         lookups: [("roles".into(), roles())].into(),
+        cases: Vec::new(),
     }
 }
 

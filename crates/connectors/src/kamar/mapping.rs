@@ -23,7 +23,7 @@ pub fn crosswalk(wants: Wants) -> Crosswalk {
         times::streams(wants),
     ];
     let lookups = [(Name::from("sex"), table(&[("F", "female"), ("M", "male"), ("D", "other")]))];
-    Crosswalk { version: 1, streams: streams.concat(), lookups: lookups.into() }
+    Crosswalk { version: 1, streams: streams.concat(), lookups: lookups.into(), cases: Vec::new() }
 }
 
 /// People who come from another source too are recognised by their school number together with the family name: a

@@ -22,6 +22,7 @@ pub(super) fn te_kete_ako() -> Crosswalk {
             ("roles".into(), table(&[("student", "pupil"), ("teacher", "teacher")])),
         ]
         .into(),
+        cases: Vec::new(),
     }
 }
 

@@ -20,7 +20,7 @@ fn good() -> Vec<Vec<u8>> {
         map(Rule::template("{{ a | upper }}"), Some("has(record.a)")),
         map(Rule::copy("b").then(Step::Bands(vec!["0-9".into()])), None),
     ];
-    let crosswalk = Crosswalk { version: 3, streams, lookups };
+    let crosswalk = Crosswalk { version: 3, streams, lookups, cases: Vec::new() };
     vec![toml::to_string_pretty(&crosswalk).unwrap().into_bytes()]
 }
 

@@ -6,6 +6,7 @@
 //! value on the way, [`words`] says what a rule does.
 
 mod bands;
+mod cases;
 mod compile;
 mod condition;
 mod dates;
@@ -37,6 +38,7 @@ pub(crate) use condition::Condition;
 
 use crosswalk_model::{Date, Direction, Fields, Name};
 
+pub use cases::{CaseRecord, differences, made_of};
 pub use compile::Compiled;
 pub use limit::FindingLimit;
 pub use record::{RecordView, Resolver, RosterView, SourceView};

@@ -111,7 +111,11 @@ fn own<'r>(record: &'r RosterRecord, path: &str, resolver: &'r Resolver<'_>) -> 
 }
 
 /// A field by its full name first, because headings of files may hold dots; then by the parts of its path.
-fn walk<'r>(fields: &'r Fields, path: &str, resolver: Option<&'r Resolver<'_>>) -> Option<Cow<'r, Value>> {
+pub(super) fn walk<'r>(
+    fields: &'r Fields,
+    path: &str,
+    resolver: Option<&'r Resolver<'_>>,
+) -> Option<Cow<'r, Value>> {
     if let Some(value) = fields.get(path) {
         return Some(Cow::Borrowed(value));
     }
