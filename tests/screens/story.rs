@@ -16,6 +16,7 @@ async fn a_school_goes_through_by_hand() {
         a_conflict(&screen, &house).await;
         settle(&screen).await;
         nothing_is_left(&screen, &house).await;
+        a_hold(&screen, &house).await;
         house.close().await;
     })
     .await;
@@ -94,4 +95,28 @@ async fn nothing_is_left(screen: &Screen, house: &Served) {
     screen.look("plans").await;
     screen.open("/overview").await;
     screen.look("overview").await;
+}
+
+/// On the second day KAMAR's list has lost a tutor group: the plan is held, looked at and rejected with a reason.
+async fn a_hold(screen: &Screen, house: &Served) {
+    let lessons = pages::figure(screen, "figure_lessons").await;
+    screen.press_word("overview_next_day").await;
+    screen.see("its list has lost the").await;
+    house.settle().await;
+    screen.until("a hold", async || waiting(screen, "/holds").await == 1).await;
+    screen.close_toasts().await;
+    screen.open("/holds").await;
+    screen.see_word("hold_deactivations").await;
+    screen.look("hold").await;
+    screen.press_word("holds_review").await;
+    screen.at("/plan/").await;
+    screen.press_word("plan_reject").await;
+    screen.see_word("reject_title").await;
+    screen.fill(&word("reject_reason"), "KAMAR's list was cut short").await;
+    screen.look("hold-rejected-why").await;
+    screen.run("document.querySelector('dialog .ends .grave').click()").await;
+    screen.see_word("plan_state_rejected").await;
+    screen.until("no hold", async || waiting(screen, "/holds").await == 0).await;
+    screen.open("/overview").await;
+    assert_eq!(pages::figure(screen, "figure_lessons").await, lessons, "nothing was taken away");
 }
