@@ -22,7 +22,8 @@ async fn records_of_the_cloud_speak_for_a_field() {
     let sync = world.te_kete_ako;
     let stream = people(&world, sync).await;
     let gone = ["email", "tutor_group", "school_code"].map(str::to_owned).to_vec();
-    let without = world.ask(ChangeFields { sync, stream, set: Vec::new(), remove: gone }).await;
+    let without =
+        world.ask(ChangeFields { sync, stream, set: Vec::new(), remove: gone, knowingly: false }).await;
 
     let found = world.ask(SuggestFields { sync, stream }).await;
     for (to, from) in
@@ -42,7 +43,7 @@ async fn records_of_the_cloud_speak_for_a_field() {
 
     let set: Vec<_> = found.iter().filter(|one| one.confident).map(|one| one.map.clone()).collect();
     let count = set.len();
-    let after = world.ask(ChangeFields { sync, stream, set, remove: Vec::new() }).await;
+    let after = world.ask(ChangeFields { sync, stream, set, remove: Vec::new(), knowingly: false }).await;
     assert_eq!(after.version, without.version + 1, "all at once are one edit");
     assert_eq!(after.streams[stream].fields.len(), without.streams[stream].fields.len() + count);
     let plan = world.preview(sync).await;
@@ -58,7 +59,7 @@ async fn names_speak_where_the_cloud_is_away() {
     let sync = world.te_kete_ako;
     let stream = people(&world, sync).await;
     let remove = vec!["given_name".to_owned()];
-    world.ask(ChangeFields { sync, stream, set: Vec::new(), remove }).await;
+    world.ask(ChangeFields { sync, stream, set: Vec::new(), remove, knowingly: false }).await;
     let found = world.ask(SuggestFields { sync, stream }).await;
     let one = of(&found, "given_name");
     assert_eq!((one.from.as_str(), one.confident), ("givenName", true), "{one:?}");

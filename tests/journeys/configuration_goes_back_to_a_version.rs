@@ -14,7 +14,9 @@ async fn a_sync_with_its_mapping_and_filters() {
     let good = before.first().unwrap().version;
     let stream =
         world.ask(GetMapping { sync }).await.streams.iter().position(|map| map.to == "people").unwrap();
-    world.ask(ChangeFields { sync, stream, set: Vec::new(), remove: vec!["email".into()] }).await;
+    world
+        .ask(ChangeFields { sync, stream, set: Vec::new(), remove: vec!["email".into()], knowingly: false })
+        .await;
     let keep_if = "role == 'student'".to_owned();
     let filters = vec![Filter { entity: Entity::User, keep_if, reason: "only pupils".into() }];
     world.ask(SetFilters { sync, filters }).await;

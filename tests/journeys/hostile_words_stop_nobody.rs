@@ -210,7 +210,7 @@ async fn a_spoilt_mapping_is_refused_whole_or_understood() {
         let (Some(head), Some(tail)) = (good.get(..from), good.get(to..)) else { continue };
         let text = format!("{head}{}{tail}", chance.text(&pieces));
         let begun = Instant::now();
-        let set = SetMappingText { sync: world.inbound, text };
+        let set = SetMappingText { sync: world.inbound, text, knowingly: false };
         let actor = crosswalk_model::Actor::local_administrator();
         if let Err(problem) = world.house.ask_as(&actor, set).await {
             assert!(problem.title.ends_with('.') && problem.remedy.ends_with('.'), "{seed}: {problem:?}");
@@ -218,8 +218,8 @@ async fn a_spoilt_mapping_is_refused_whole_or_understood() {
         assert!(begun.elapsed() < Duration::from_secs(5), "{seed}");
     }
     let deep = format!("x = {}", "[".repeat(100_000));
-    world.problem(SetMappingText { sync: world.inbound, text: deep }).await;
-    world.ask(SetMappingText { sync: world.inbound, text: good.clone() }).await;
+    world.problem(SetMappingText { sync: world.inbound, text: deep, knowingly: false }).await;
+    world.ask(SetMappingText { sync: world.inbound, text: good.clone(), knowingly: false }).await;
     world.push_full().await;
     assert!(world.roster().await["pupils"] > 50, "the house goes on");
 }

@@ -10,7 +10,7 @@ async fn edit(world: &World, from: &str, to: &str) -> crosswalk_contract::RunVie
     let text = world.ask(GetMappingText { sync: world.inbound }).await.text;
     let edited = text.replacen(from, to, 1);
     assert_ne!(edited, text, "{text}");
-    world.ask(SetMappingText { sync: world.inbound, text: edited }).await;
+    world.ask(SetMappingText { sync: world.inbound, text: edited, knowingly: false }).await;
     world.push_full().await;
     world.last_run(world.inbound).await
 }
@@ -76,7 +76,7 @@ async fn a_rule_that_cannot_be_used_takes_nobody_away() {
         1,
     );
     assert_ne!(broken, text, "{text}");
-    world.ask(SetMappingText { sync: world.te_kete_ako, text: broken }).await;
+    world.ask(SetMappingText { sync: world.te_kete_ako, text: broken, knowingly: false }).await;
     let run = world.run(world.te_kete_ako, crosswalk_model::RunKind::Full).await;
     assert_eq!((run.row.run.state, run.row.run.applied), (RunState::Done, 0), "{}", run.row.run.note);
     assert!(run.findings.iter().any(|one| one.code == "bad_rule"));
@@ -93,7 +93,13 @@ async fn a_field_edited_by_sight_reaches_the_cloud() {
     assert!(!view.streams[stream].samples.is_empty(), "real records before and after");
     let field = crosswalk_model::Rule::template("{{ homeroom }}!").into_field("tutor_group");
     let edited = world
-        .ask(ChangeFields { sync: world.te_kete_ako, stream, set: vec![field], remove: Vec::new() })
+        .ask(ChangeFields {
+            sync: world.te_kete_ako,
+            stream,
+            set: vec![field],
+            remove: Vec::new(),
+            knowingly: false,
+        })
         .await;
     assert_eq!(edited.version, view.version + 1);
     let plan = world.preview(world.te_kete_ako).await;

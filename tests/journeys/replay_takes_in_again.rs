@@ -27,7 +27,7 @@ async fn a_second_reading_of_the_same_words() {
     let mended =
         text.replace("to = \"house\"\nfield = \"house\"", "to = \"house\"\ntemplate = \"House {{ house }}\"");
     assert_ne!(mended, text, "{text}");
-    world.ask(SetMappingText { sync: world.inbound, text: mended }).await;
+    world.ask(SetMappingText { sync: world.inbound, text: mended, knowingly: false }).await;
     world.ask(ReplayDelivery { id: full.id }).await;
     world.house.settle().await;
     let person = world.person(&world.number(world.pupils(1)[0])).await;

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use crosswalk_model::{
     AlertChannel, AlertSettings, ConflictId, ConnectionId, DeliveryId, DeliveryState, Entity, FieldMap,
-    Filter, GuardLimits, Holiday, Permission, PlanId, ReadBack, Resolution, RosterId, Run, RunId, RunKind,
-    RunState, Schedule, Secret, Selected, StartOfYear, Starts, Suggestion, SyncId, Timestamp,
+    Filter, GuardLimits, Holiday, MappingCase, Permission, PlanId, ReadBack, Resolution, RosterId, Run,
+    RunId, RunKind, RunState, Schedule, Secret, Selected, StartOfYear, Starts, Suggestion, SyncId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 

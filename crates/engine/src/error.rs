@@ -34,6 +34,13 @@ pub enum EngineError {
     /// A mapping text that cannot be read.
     #[error("The mapping text cannot be read: {0}")]
     MappingText(String),
+    /// A change of a mapping that breaks some of its cases, and was not said to be meant. The cases' own words are told
+    /// to whoever made the change and are no part of this sentence, which goes to the log.
+    #[error("The change breaks {} of the mapping's tests.", .0.len())]
+    BreaksCases(Vec<crosswalk_contract::CaseView>),
+    /// A case without a name of its own.
+    #[error("Each test of a mapping needs a name of its own, of at most 120 characters.")]
+    CaseName,
     /// The keychain failed.
     #[error("The keychain of this computer did not answer: {0}")]
     Keychain(String),

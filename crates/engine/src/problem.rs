@@ -22,6 +22,7 @@ impl EngineError {
             Self::BadBackups { field, .. } => worded(BAD_BACKUPS, said).on(*field),
             Self::BadGuard { field, .. } => worded(BAD_GUARD, said).on(*field),
             Self::BadSchedule(bad) => worded(BAD_SCHEDULE, said).on(bad.field()),
+            Self::BreaksCases(broken) => worded(BREAKS_CASES, crate::desk::sentence(broken)),
             other => worded(wording(other), said),
         }
     }
@@ -34,6 +35,12 @@ fn worded((code, title, remedy, again): Wording, said: String) -> Problem {
 
 const BAD_ALERTS: Wording =
     ("alerts.bad", "The alerts were not saved.", "Mend it; nothing was changed.", false);
+const BREAKS_CASES: Wording = (
+    "mapping.breaks_cases",
+    "Tests of this mapping would fail.",
+    "Change it otherwise, or save it all the same.",
+    false,
+);
 const BAD_BACKUPS: Wording = ("backups.bad", "No backup was made.", "Mend it; nothing was changed.", false);
 const BAD_GUARD: Wording =
     ("guard.bad", "The limits were not changed.", "Mend it; nothing was changed.", false);
@@ -49,6 +56,7 @@ fn wording(error: &EngineError) -> Wording {
         E::UnknownConnector(_) => ("connector.unknown", "This connector is missing.", "Install the newest version of Crosswalk.", false),
         E::NotPushed => ("connection.not_pushed", "Nothing is pushed here.", "Open a connection that is pushed to, such as KAMAR.", false),
         E::MappingText(_) => ("mapping.text", "The mapping was not changed.", "Mend the line and save again; what you typed is still there.", false),
+        E::CaseName => ("mapping.case_name", "The test was not saved.", "Give it another name; nothing was changed.", false),
         E::Keychain(_) => ("keychain", "The keychain did not answer.", "Unlock the keychain of this computer and try again.", true),
         E::Demo(_) => ("demo", "The demo school did not start.", "Close other copies of Crosswalk and try again.", true),
         E::Computer(_) => ("computer", "Nothing was changed.", "Change it in the settings of the computer itself.", true),

@@ -74,7 +74,7 @@ impl Engine {
         Ok(work.commit().await?)
     }
 
-    /// Changes a sync. A changed mapping gets a new version, which is part of every fingerprint.
+    /// Changes a sync. Changed rules of a mapping get a new version, which is part of every fingerprint.
     pub(crate) async fn change_sync(
         &self,
         actor: &Actor,
@@ -96,7 +96,7 @@ impl Engine {
         let before = sync(&tenant, id).await?;
         let mut after = before.clone();
         change(&mut after)?;
-        if after.crosswalk != before.crosswalk {
+        if after.crosswalk.rules_differ(&before.crosswalk) {
             after.crosswalk.version = before.crosswalk.version + 1;
         }
         let mut work = tenant.begin().await?;

@@ -192,6 +192,8 @@ fn mapping() -> AnyView {
         problem: Signal::stored(None),
         text: pages::mapping::TextOf::none(),
         suggesting: pages::mapping::Suggesting::none(),
+        casing: pages::mapping::Casing::none(),
+        doubted: pages::mapping::Doubted::none(),
     };
     pages::mapping::view(fixed(samples::mapping()), deeds)
 }

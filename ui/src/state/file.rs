@@ -32,6 +32,7 @@ pub fn saving<A: Ask<Reply = TableFile> + 'static>() -> (Callback<A>, Signal<boo
 
 /// Offers a table that the engine wrote.
 fn save_table(file: &TableFile) {
+    // Where a browser refuses there is no file; the page still shows what it would have held.
     let _ = bytes(&file.body).and_then(|bytes| offer(&file.name, &file.media, &bytes.into()));
 }
 

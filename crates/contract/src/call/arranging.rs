@@ -99,7 +99,36 @@ macro_rules! arranging {
                 set: Vec<FieldMap>,
                 /// The fields that are no longer written.
                 remove: Vec<String>,
+                /// Whether it is meant although cases that hold now would not hold any more; otherwise it is refused then.
+                #[serde(default)]
+                knowingly: bool,
             } -> MappingView, "mapping.change_fields", Configure;
+            /// Keeps cases, each in the place of one of the same name, and takes some out by their names.
+            ChangeCases {
+                /// Which sync.
+                sync: SyncId,
+                /// The cases.
+                set: Vec<MappingCase>,
+                /// The names of those that go.
+                remove: Vec<String>,
+            } -> MappingView, "mapping.change_cases", Configure;
+            /// A case that is not kept yet: a record that has the shape of a real one and none of its private values, and
+            /// what comes of it now.
+            InventCase {
+                /// Which sync.
+                sync: SyncId,
+                /// Which stream map, by its place.
+                stream: usize,
+                /// The record that it is to be like; without one its values are left to be typed.
+                record: Option<RosterId>,
+            } -> MappingCase, "mapping.invent_case", View;
+            /// The same case, demanding what comes of its record now.
+            TryCase {
+                /// Which sync.
+                sync: SyncId,
+                /// The case.
+                case: MappingCase,
+            } -> MappingCase, "mapping.try_case", View;
             /// What might be mapped to the fields that nothing is mapped to, and what speaks for it. Up to 200 records of the
             /// roster are compared with the destination's.
             SuggestFields {
@@ -119,6 +148,9 @@ macro_rules! arranging {
                 sync: SyncId,
                 /// The text.
                 text: String,
+                /// Whether it is meant although cases that hold now would not hold any more; otherwise it is refused then.
+                #[serde(default)]
+                knowingly: bool,
             } -> MappingView, "mapping.set_text", Configure;
 
             /// What starts an outbound sync besides its schedule, and what it reads of its destination.

@@ -1,6 +1,8 @@
 //! Syncs and their mappings.
 
-use crosswalk_model::{ConnectionId, Direction, FieldMap, Filter, SyncId};
+use crosswalk_model::{
+    CaseDifference, ConnectionId, Direction, FieldMap, Filter, MappingCase, RosterId, SyncId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A sync in the list.
@@ -31,6 +33,18 @@ pub struct MappingView {
     pub version: u32,
     /// The stream maps.
     pub streams: Vec<StreamView>,
+    /// The examples that it must keep.
+    #[serde(default)]
+    pub cases: Vec<CaseView>,
+}
+
+/// An example and how it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseView {
+    /// The example.
+    pub case: MappingCase,
+    /// What differs from it as the mapping is now; nothing when it holds.
+    pub differences: Vec<CaseDifference>,
 }
 
 /// One stream map.
@@ -76,6 +90,8 @@ pub struct FieldView {
 /// One real record before and after.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SampleRow {
+    /// The record.
+    pub id: RosterId,
     /// The record's name, shown to this person only.
     pub label: String,
     /// By mapped field: before and after, masked where sensitive.

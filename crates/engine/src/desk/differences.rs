@@ -115,6 +115,11 @@ fn mapping(crosswalk: &Crosswalk, facts: &mut Facts) {
     for map in &crosswalk.streams {
         stream(map, facts);
     }
+    for case in &crosswalk.cases {
+        // What a test demands is told where it is kept; here it counts that it is another one.
+        let about = format!("{} values, {} of them demanded", case.given.len(), case.expect.len());
+        facts.insert((MAPPING, format!("test “{}”", case.name)), about);
+    }
     for (table, entries) in &crosswalk.lookups {
         let each = entries.iter().map(|(from, to)| ((MAPPING, format!("table {table}, {from}")), to.clone()));
         facts.extend(each);

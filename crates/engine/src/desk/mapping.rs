@@ -10,7 +10,7 @@ use crosswalk_model::{
 use crosswalk_reconcile::map::{Compiled, CompiledStream, RosterView, words};
 use crosswalk_store::Tenant;
 
-use super::{Answered, Desk, privacy, reply};
+use super::{Answered, Desk, cases, privacy, reply};
 use crate::outbound::Snapshot;
 use crate::syncs::sync;
 use crate::{EngineError, Result};
@@ -29,7 +29,7 @@ impl Desk<'_> {
             Call::ChangeFields(ask) => reply(self.change_fields(ask).await),
             Call::SuggestFields(ask) => reply(self.suggest(ask.sync, ask.stream).await),
             Call::GetMappingText(ask) => reply(self.get_text(ask.sync).await),
-            Call::SetMappingText(ask) => reply(self.set_text(ask.sync, &ask.text).await),
+            Call::SetMappingText(ask) => reply(self.set_text(ask.sync, &ask.text, ask.knowingly).await),
             _ => reply(Err::<(), _>(EngineError::NotFound("call"))),
         }
     }
@@ -63,23 +63,36 @@ impl Desk<'_> {
     }
 
     async fn change_fields(&self, ask: ChangeFields) -> Result<MappingView> {
-        let ChangeFields { sync, stream, set, remove } = ask;
+        let ChangeFields { sync, stream, set, remove, knowingly } = ask;
         let change = |sync: &mut Sync| {
             let map = stream_at(sync, stream)?;
             map.fields.retain(|known| !remove.iter().any(|gone| known.to == *gone));
             set.into_iter().for_each(|field| put_field(map, field));
             Ok(())
         };
-        self.change_mapping(sync, change).await
+        self.change_mapping(sync, knowingly, change).await
     }
 
-    /// Changes a sync and shows its mapping as it is then.
-    async fn change_mapping(
+    /// Changes a sync and shows its mapping as it is then. What breaks cases is not changed, unless it is meant.
+    pub(super) async fn change_mapping(
         &self,
         id: SyncId,
+        knowingly: bool,
         change: impl FnOnce(&mut Sync) -> Result<()>,
     ) -> Result<MappingView> {
-        self.engine.change_sync(self.actor, id, change).await?;
+        let tenant = self.engine.school()?;
+        let context = self.engine.map_context(&tenant, sync(&tenant, id).await?.direction).await?;
+        let guarded = |sync: &mut Sync| {
+            let before = sync.crosswalk.clone();
+            change(sync)?;
+            cases::settle(&mut sync.crosswalk)?;
+            let broken = cases::broken(&before, &sync.crosswalk, &context);
+            match broken.is_empty() || knowingly {
+                true => Ok(()),
+                false => Err(EngineError::BreaksCases(broken)),
+            }
+        };
+        self.engine.change_sync(self.actor, id, guarded).await?;
         self.get_mapping(id).await
     }
 
@@ -88,9 +101,9 @@ impl Desk<'_> {
         Ok(MappingText { text: toml::to_string_pretty(&sync.crosswalk).map_err(unreadable)? })
     }
 
-    async fn set_text(&self, id: SyncId, text: &str) -> Result<MappingView> {
+    async fn set_text(&self, id: SyncId, text: &str, knowingly: bool) -> Result<MappingView> {
         let crosswalk: Crosswalk = toml::from_str(text).map_err(unreadable)?;
-        self.change_mapping(id, |sync| {
+        self.change_mapping(id, knowingly, |sync| {
             sync.crosswalk = Crosswalk { version: sync.crosswalk.version, ..crosswalk };
             Ok(())
         })
@@ -112,7 +125,8 @@ impl Desk<'_> {
             }
             streams.push(view);
         }
-        Ok(MappingView { sync: card(&sync), version: sync.crosswalk.version, streams })
+        let cases = cases::tried(&sync.crosswalk, &compiled);
+        Ok(MappingView { sync: card(&sync), version: sync.crosswalk.version, streams, cases })
     }
 
     /// The other side's catalog; empty when the service cannot be reached, the mapping is shown all the same.
@@ -264,7 +278,7 @@ fn sample(
     let cells =
         map.fields.iter().map(|field| cell(record.entity, record, field, mapped.fields.get(&field.to)));
     let findings = findings.into_iter().map(|finding| finding.message).collect();
-    Some(SampleRow { label: record.label(), cells: cells.collect(), findings })
+    Some(SampleRow { id: record.id, label: record.label(), cells: cells.collect(), findings })
 }
 
 fn cell(entity: Entity, record: &RosterRecord, field: &FieldMap, after: Option<&Value>) -> (String, String) {

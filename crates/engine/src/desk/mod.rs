@@ -2,6 +2,7 @@
 
 mod alerts;
 mod backups;
+mod cases;
 mod changes;
 mod computer;
 mod conflicts;
@@ -34,6 +35,7 @@ mod trail;
 mod undo;
 mod versions;
 
+pub(crate) use cases::sentence;
 use crosswalk_contract::{Call, Envelope, Problem};
 use crosswalk_model::Actor;
 pub(crate) use mask::is_hidden;
@@ -79,6 +81,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
             PauseConnection ReadConnection;
         mapping: ListSyncs SetStandingApproval SetFilters GetMapping ChangeFields GetMappingText
             SetMappingText SuggestFields;
+        cases: ChangeCases InventCase TryCase;
         timing: GetTiming SetTiming ReconcileSync;
         schedules: ListSchedules SetSchedule RemoveSchedule PreviewSchedule PauseSchedule RunScheduled
             GetHolidays SetHolidays;

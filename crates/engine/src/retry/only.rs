@@ -86,6 +86,8 @@ mod tests {
             expects: None,
             next_effective_on: None,
             pins: Vec::new(),
+            school: None,
+            findings: Vec::new(),
             result: Fields::from_iter(points_at.map(|at| ("points".into(), Value::List(vec![to(at)])))),
         }
     }

@@ -19,7 +19,7 @@ mod plans;
 mod privacy;
 mod roster;
 mod runs;
-mod samples;
+pub(crate) mod samples;
 mod together;
 mod upgrades;
 mod world;

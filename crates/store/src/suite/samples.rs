@@ -148,7 +148,7 @@ pub(super) fn row(
     RosterRow { record, group: Name::from(group), owner }
 }
 
-pub(super) fn change(number: u128) -> Change {
+pub(crate) fn change(number: u128) -> Change {
     Change {
         op: ChangeOp::Create,
         target: "people".into(),

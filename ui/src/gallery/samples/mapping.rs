@@ -1,8 +1,8 @@
 //! Mappings.
 
 use super::{id, pairs};
-use crosswalk_contract::{FieldView, MappingView, SampleRow, StreamView, SyncCard};
-use crosswalk_model::{Case, Direction, FieldMap, FieldPolicy, Rule, Step};
+use crosswalk_contract::{CaseView, FieldView, MappingView, SampleRow, StreamView, SyncCard};
+use crosswalk_model::{Case, CaseDifference, Direction, FieldMap, FieldPolicy, MappingCase, Rule, Step};
 
 /// The syncs.
 pub fn syncs() -> Vec<SyncCard> {
@@ -70,10 +70,31 @@ fn fields() -> Vec<FieldView> {
 
 fn sample(label: &str, cells: &[(&str, &str)], findings: &[&str]) -> SampleRow {
     SampleRow {
+        id: id(7),
         label: label.into(),
         cells: pairs(cells),
         findings: findings.iter().map(|text| (*text).to_owned()).collect(),
     }
+}
+
+fn people_samples() -> Vec<SampleRow> {
+    vec![
+        sample(
+            "Hēmi Parata",
+            &[("Hēmi", "Hēmi"), ("Parata", "PARATA"), ("20••-••-••", "15–16"), ("10", "10"), ("•••", "")],
+            &[],
+        ),
+        sample(
+            "Siobhán O’Neil",
+            &[("Siobhán", "Siobhán"), ("O’Neil", "O’NEIL"), ("20••-••-••", "17+"), ("13", "13"), ("•••", "")],
+            &[],
+        ),
+        sample(
+            "Ana Tuilagi",
+            &[("Ana", "Ana"), ("Tuilagi", "TUILAGI"), ("", ""), ("9", "9"), ("", "")],
+            &["no birth date: ask the office"],
+        ),
+    ]
 }
 
 /// Te Kete Ako's mapping.
@@ -97,29 +118,7 @@ pub fn mapping() -> MappingView {
             ("grades", "10"),
             ("email", "h.parata@…"),
         ]),
-        samples: vec![
-            sample(
-                "Hēmi Parata",
-                &[("Hēmi", "Hēmi"), ("Parata", "PARATA"), ("20••-••-••", "15–16"), ("10", "10"), ("•••", "")],
-                &[],
-            ),
-            sample(
-                "Siobhán O’Neil",
-                &[
-                    ("Siobhán", "Siobhán"),
-                    ("O’Neil", "O’NEIL"),
-                    ("20••-••-••", "17+"),
-                    ("13", "13"),
-                    ("•••", ""),
-                ],
-                &[],
-            ),
-            sample(
-                "Ana Tuilagi",
-                &[("Ana", "Ana"), ("Tuilagi", "TUILAGI"), ("", ""), ("9", "9"), ("", "")],
-                &["no birth date: ask the office"],
-            ),
-        ],
+        samples: people_samples(),
     };
     let classes = StreamView {
         from: "class".into(),
@@ -135,5 +134,29 @@ pub fn mapping() -> MappingView {
         enabled: false,
         ..classes.clone()
     };
-    MappingView { sync: syncs().remove(1), version: 4, streams: vec![people, classes, lessons] }
+    MappingView {
+        sync: syncs().remove(1),
+        version: 4,
+        streams: vec![people, classes, lessons],
+        cases: cases(),
+    }
+}
+
+/// One that holds and one that does not.
+fn cases() -> Vec<CaseView> {
+    let case = |name: &str| MappingCase {
+        name: name.into(),
+        from: "user".into(),
+        to: "people".into(),
+        ..MappingCase::default()
+    };
+    let differs = CaseDifference::Field {
+        field: "display_name".into(),
+        expected: Some("Kamiro Tēnu".into()),
+        came: Some("Kamiro Tenu".into()),
+    };
+    vec![
+        CaseView { case: case("A pupil with a preferred name"), differences: Vec::new() },
+        CaseView { case: case("Macrons stay"), differences: vec![differs] },
+    ]
 }

@@ -36,7 +36,7 @@ pub fn subjects() -> [(&'static str, &'static str); 15] {
 }
 
 /// The actions that are known here.
-pub const ACTIONS: [&str; 30] = [
+pub const ACTIONS: [&str; 31] = [
     "run.ended",
     "plan.approved",
     "plan.rejected",
@@ -66,6 +66,7 @@ pub const ACTIONS: [&str; 30] = [
     "schedule.removed",
     "sync.reconcile",
     "values.revealed",
+    "computer.autostart",
     "school.created",
 ];
 

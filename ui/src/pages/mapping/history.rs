@@ -2,9 +2,9 @@
 //! that the mapping's version counts up and the audit tells it.
 
 use crosswalk_contract::MappingView;
-use crosswalk_model::FieldMap;
+use crosswalk_model::{FieldMap, MappingCase};
 
-/// An edit of a stream's fields, all of it at once.
+/// An edit of a stream's fields, or of the mapping's tests; all of it at once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edit {
     /// Of which stream.
@@ -13,6 +13,10 @@ pub struct Edit {
     pub set: Vec<FieldMap>,
     /// These fields are taken out.
     pub remove: Vec<String>,
+    /// These tests are kept.
+    pub cases: Vec<MappingCase>,
+    /// The tests of these names are taken out.
+    pub drop: Vec<String>,
 }
 
 impl Edit {
@@ -27,7 +31,22 @@ impl Edit {
                 None => inverse.remove.push(to),
             }
         }
+        self.inverse_of_cases(before, &mut inverse);
         inverse
+    }
+
+    fn inverse_of_cases(&self, before: &MappingView, inverse: &mut Self) {
+        for name in self.cases.iter().map(|case| &case.name).chain(&self.drop) {
+            match before.cases.iter().find(|view| view.case.name == *name) {
+                Some(view) => inverse.cases.push(view.case.clone()),
+                None => inverse.drop.push(name.clone()),
+            }
+        }
+    }
+
+    /// Whether it is about tests.
+    pub fn is_of_cases(&self) -> bool {
+        !self.cases.is_empty() || !self.drop.is_empty()
     }
 }
 
@@ -84,6 +103,22 @@ mod tests {
 
     fn remove(name: &str) -> Edit {
         Edit { remove: vec![name.to_owned()], ..Edit::default() }
+    }
+
+    #[test]
+    fn a_renamed_test_gets_its_name_back() {
+        let case = |name: &str| MappingCase { name: name.into(), ..MappingCase::default() };
+        let text = serde_json::json!({
+            "sync": { "id": "00000000-0000-8000-8000-000000000001", "title": "", "direction": "outbound",
+                "connection": "00000000-0000-8000-8000-000000000002", "standing_approval": false, "filters": [],
+                "honours_data_sharing": false },
+            "version": 1, "streams": [], "cases": [{ "case": case("old"), "differences": [] }],
+        });
+        let before: MappingView = serde_json::from_value(text).unwrap();
+        let edit = Edit { cases: vec![case("new")], drop: vec!["old".into()], ..Edit::default() };
+        let back = Edit { cases: vec![case("old")], drop: vec!["new".into()], ..Edit::default() };
+        assert_eq!(edit.inverse(&before), back);
+        assert!(edit.is_of_cases() && !remove("a").is_of_cases());
     }
 
     #[test]

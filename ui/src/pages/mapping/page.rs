@@ -1,5 +1,7 @@
 //! Asks for a mapping and carries its edits.
 
+use super::broken::Doubted;
+use super::case_form::Casing;
 use super::history::{Edit, History, Way};
 use super::suggestions::Suggesting;
 use super::text::TextOf;
@@ -8,7 +10,8 @@ use crate::state::{Deed, Face, Load, Toast, Toasts, Topic, crumbs, deed, go, loa
 use crate::texts;
 use crate::widgets::{faces, missing_face};
 use crosswalk_contract::{
-    ChangeFields, GetMapping, GetMappingText, ListSyncs, MappingView, SetMappingText, StartRun, SuggestFields,
+    ChangeCases, ChangeFields, GetMapping, GetMappingText, InventCase, ListSyncs, MappingView,
+    SetMappingText, StartRun, SuggestFields, TryCase,
 };
 use crosswalk_model::{RunKind, SyncId};
 use leptos::prelude::*;
@@ -29,7 +32,7 @@ pub fn page() -> AnyView {
     }
     let mapping = load(move || Some(GetMapping { sync: sync.get()? }), &[]);
     let (text, suggesting) = (texting(sync, &mapping), suggesting(sync));
-    let deeds = Deeds { text, suggesting, ..editing(sync, &mapping) };
+    let deeds = Deeds { text, suggesting, casing: casing(sync), ..editing(sync, &mapping) };
     faces(&mapping, move |mapping| {
         mapping.with_untracked(|mapping| crumbs(&[(texts::nav_mapping(), "/mapping")], &mapping.sync.title));
         view(mapping, deeds)
@@ -44,10 +47,13 @@ struct Editor {
     history: RwSignal<History>,
     change: Deed,
     toasts: Toasts,
+    /// The edit that was asked for last.
+    last: RwSignal<Option<(Edit, Way)>>,
 }
 
 impl Editor {
-    fn make(self, edit: Edit, way: Way) {
+    fn make(self, edit: Edit, way: Way, knowingly: bool) {
+        self.last.set(Some((edit.clone(), way)));
         let Some(sync) = self.sync.get_untracked() else { return };
         let before = untrack(|| self.shown.with_value(Load::value));
         let Some(inverse) = before.map(|before| edit.inverse(&before)) else { return };
@@ -56,17 +62,33 @@ impl Editor {
             self.history.try_update(|history| history.note(way, inverse));
             self.toasts.show(Toast::done(sentence));
         };
-        let said = if edit.set.is_empty() { texts::mapping_removed() } else { texts::mapping_saved() };
-        let Edit { stream, set, remove } = edit;
-        self.change.run(ChangeFields { sync, stream, set, remove }, move |mapping| done(mapping, said));
+        let said = said(&edit);
+        let is_of_cases = edit.is_of_cases();
+        let Edit { stream, set, remove, cases, drop } = edit;
+        if is_of_cases {
+            let ask = ChangeCases { sync, set: cases, remove: drop };
+            return self.change.run(ask, move |mapping| done(mapping, said));
+        }
+        let ask = ChangeFields { sync, stream, set, remove, knowingly };
+        self.change.run(ask, move |mapping| done(mapping, said));
     }
 
     fn turn(self, way: Way) -> Callback<()> {
         Callback::new(move |()| {
             if let Some(edit) = self.history.with_untracked(|history| history.next(way)) {
-                self.make(edit, way);
+                self.make(edit, way, false);
             }
         })
+    }
+
+    /// What would break tests, and the way to save it all the same.
+    fn doubted(self) -> Doubted {
+        let despite = move |()| {
+            if let Some((edit, way)) = self.last.get_untracked() {
+                self.make(edit, way, true);
+            }
+        };
+        Doubted { edit: self.last, problem: self.change.problem.into(), despite: Callback::new(despite) }
     }
 
     fn can(self, way: Way) -> Signal<bool> {
@@ -74,12 +96,44 @@ impl Editor {
     }
 }
 
+/// What an edit came to, in a sentence.
+fn said(edit: &Edit) -> &'static str {
+    match (edit.is_of_cases(), edit.set.is_empty()) {
+        (true, _) if edit.cases.is_empty() => texts::case_dropped(),
+        (true, _) => texts::case_saved(),
+        (false, true) => texts::mapping_removed(),
+        (false, false) => texts::mapping_saved(),
+    }
+}
+
+fn casing(sync: Memo<Option<SyncId>>) -> Casing {
+    let (ask, case) = (deed(), RwSignal::new(None));
+    let put = move |reply| {
+        case.try_set(Some(reply));
+    };
+    Casing {
+        case,
+        invent: Callback::new(move |(stream, record)| {
+            if let Some(sync) = sync.get_untracked() {
+                ask.run(InventCase { sync, stream, record }, put);
+            }
+        }),
+        fill: Callback::new(move |case| {
+            if let Some(sync) = sync.get_untracked() {
+                ask.run(TryCase { sync, case }, put);
+            }
+        }),
+        busy: ask.busy.into(),
+        problem: ask.problem.into(),
+    }
+}
+
 fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
     let (change, preview) = (deed(), deed());
     let (shown, history) = (StoredValue::new(mapping.clone()), RwSignal::new(History::default()));
-    let editor = Editor { sync, shown, history, change, toasts: toasts() };
+    let editor = Editor { sync, shown, history, change, toasts: toasts(), last: RwSignal::new(None) };
     Deeds {
-        edit: Callback::new(move |edit| editor.make(edit, Way::Ahead)),
+        edit: Callback::new(move |edit| editor.make(edit, Way::Ahead, false)),
         undo: (editor.turn(Way::Back), editor.can(Way::Back)),
         redo: (editor.turn(Way::Again), editor.can(Way::Again)),
         preview: Callback::new(move |()| {
@@ -91,6 +145,8 @@ fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
         problem: change.problem.into(),
         text: TextOf::none(),
         suggesting: Suggesting::none(),
+        casing: Casing::none(),
+        doubted: editor.doubted(),
     }
 }
 
@@ -128,9 +184,9 @@ fn texting(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> TextOf {
                 text.try_set(reply.text);
             });
         }),
-        save: Callback::new(move |done: Callback<()>| {
+        save: Callback::new(move |(done, knowingly): (Callback<()>, bool)| {
             let Some(sync) = sync.get_untracked() else { return };
-            set.run(SetMappingText { sync, text: text.get_untracked() }, move |mapping| {
+            set.run(SetMappingText { sync, text: text.get_untracked(), knowingly }, move |mapping| {
                 shown.try_with_value(|shown| shown.put(mapping));
                 toasts.show(Toast::done(texts::mapping_saved()));
                 done.try_run(());

@@ -1,5 +1,6 @@
 //! The mapping as text: TOML, for those who would rather type.
 
+use super::broken::breaks;
 use crate::texts;
 use crate::widgets::{Button, Dialog, Look, problem_note};
 use crosswalk_contract::Problem;
@@ -12,8 +13,8 @@ pub struct TextOf {
     pub text: RwSignal<String>,
     /// Fetches what is saved.
     pub fetch: Callback<()>,
-    /// Saves what is in the box; what it is given is called when that is done.
-    pub save: Callback<Callback<()>>,
+    /// Saves what is in the box: what is called when that is done, and whether it is meant although tests would fail.
+    pub save: Callback<(Callback<()>, bool)>,
     /// Whether an answer is awaited.
     pub busy: Signal<bool>,
     /// Why it could not be done.
@@ -50,6 +51,10 @@ pub fn as_text(of: TextOf) -> AnyView {
 
 fn editor(of: TextOf, open: RwSignal<bool>) -> AnyView {
     let close = Callback::new(move |()| open.set(false));
+    let despite = move || {
+        let press = move |()| of.save.run((close, true));
+        view! { <Button label=texts::cases_save_despite() press=press busy=of.busy/> }
+    };
     view! {
         <p class="quiet">{texts::mapping_text_help()}</p>
         <textarea class="mono" rows="22" spellcheck="false" aria-label=texts::mapping_text_title()
@@ -58,7 +63,8 @@ fn editor(of: TextOf, open: RwSignal<bool>) -> AnyView {
         {move || of.problem.get().map(|problem| problem_note(&problem))}
         <div class="ends">
             <Button label=texts::cancel() press=close/>
-            <Button label=texts::mapping_save() press=move |()| of.save.run(close) look=Look::Main
+            {move || of.problem.get().is_some_and(|problem| breaks(&problem)).then(despite)}
+            <Button label=texts::mapping_save() press=move |()| of.save.run((close, false)) look=Look::Main
                 busy=of.busy chord="Ctrl+Enter"/>
         </div>
     }

@@ -1,6 +1,9 @@
 //! Draws a mapping: its streams, the rules of one, the rule in hand, and twenty real records.
 
 use super::board::board;
+use super::broken::{Doubted, doubted};
+use super::case_form::{Casing, case_form};
+use super::cases::cases;
 use super::history::Edit;
 use super::inspector::inspector;
 use super::rules::rules;
@@ -33,17 +36,21 @@ pub struct Deeds {
     pub text: TextOf,
     /// What might be mapped.
     pub suggesting: Suggesting,
+    /// The test in hand.
+    pub casing: Casing,
+    /// The edit that would break tests.
+    pub doubted: Doubted,
 }
 
 impl Deeds {
     /// Sets the maps of some fields of the stream in hand.
     pub fn set(self, hand: Hand, set: Vec<FieldMap>) {
-        self.edit.run(Edit { stream: hand.stream.get_untracked(), set, remove: Vec::new() });
+        self.edit.run(Edit { stream: hand.stream.get_untracked(), set, ..Edit::default() });
     }
 
     /// Takes a field out of the stream in hand.
     pub fn remove(self, hand: Hand, to: String) {
-        self.edit.run(Edit { stream: hand.stream.get_untracked(), set: Vec::new(), remove: vec![to] });
+        self.edit.run(Edit { stream: hand.stream.get_untracked(), remove: vec![to], ..Edit::default() });
     }
 }
 
@@ -72,7 +79,7 @@ pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
     };
     let accept = Callback::new(move |maps| deeds.set(hand, maps));
     let offers = Offers::of(deeds.suggesting, (hand.stream, shown), accept);
-    let sampled = move || shown.get().map(|stream| samples(&stream, direction, hand));
+    let sampled = move || shown.get().map(|stream| samples(&stream, direction, hand, deeds.casing));
     view! {
         {head(move || heading(mapping, shown), move || detail(shown), actions(direction, offers, deeds))}
         <div class="studio" class:inspecting=move || hand.field.with(Option::is_some)>
@@ -81,6 +88,9 @@ pub fn view(mapping: Signal<MappingView>, deeds: Deeds) -> AnyView {
             {move || opened(shown, direction, (hand, offers), deeds)}
         </div>
         {sampled}
+        {cases(mapping, hand, deeds)}
+        {case_form(mapping, hand, deeds)}
+        {doubted(deeds.doubted)}
     }
     .into_any()
 }

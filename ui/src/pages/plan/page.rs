@@ -8,6 +8,7 @@ use super::undo::{begin_with_none, picking, undoable, undoing};
 use super::view::{Asked, Deeds, view};
 use crate::bridge;
 use crate::state::{Deed, Load, Picked, Toast, Toasts, Topic, crumbs, deed, go, load, named, saving, toasts};
+use crate::texts;
 use crate::widgets::{faces, missing_face, plan_word};
 use crosswalk_contract::{
     ApprovePlan, ChangeFilter, GetPlan, ListChanges, PlanView, RejectPlan, RevealChange, StartedRun,

@@ -61,6 +61,8 @@ fn filter(key: &str, value: &str) -> ChangeFilter {
         "op" => filter.ops = list,
         "target" => filter.targets = list,
         "group" => filter.groups = list,
+        "school" => filter.schools = list,
+        "finding" => filter.findings = list,
         _ => filter.reasons = list,
     }
     filter

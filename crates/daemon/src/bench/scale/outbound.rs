@@ -47,7 +47,7 @@ async fn connect(nights: &mut Nights, cloud: &Supabase) -> Result<SyncId> {
     nights.house.ask(SetTiming { sync, starts, read_back: ReadBack::Reconcile, reconcile_days: 30 }).await?;
     let text = nights.house.ask(GetMappingText { sync }).await?.text;
     ensure!(text.contains(KEYS[0]), "the mapping has another key of classes");
-    nights.house.ask(SetMappingText { sync, text: text.replace(KEYS[0], KEYS[1]) }).await?;
+    nights.house.ask(SetMappingText { sync, text: text.replace(KEYS[0], KEYS[1]), knowingly: false }).await?;
     Ok(sync)
 }
 
