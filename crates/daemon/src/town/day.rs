@@ -30,7 +30,7 @@ pub(super) fn pass(town: &mut Town, seed: u64, at: DateTime) -> Told {
     Told { message, sentence: format!("{sentence}{edit}") }
 }
 
-/// What KAMAR pushes on the how manieth day.
+/// What KAMAR pushes on a day, by its number.
 fn pushed(town: &Town, people: &[Person], day: u64, at: DateTime) -> Told {
     let quirks = town.kamar.quirks();
     match (day % 3, lost(&town.school)) {

@@ -126,10 +126,8 @@ fn ends(
     let casing = deeds.casing;
     let close = move |()| casing.case.set(None);
     let fill = move |()| casing.fill.run(draft.with_value(Draft::case));
-    let save = move |()| {
-        deeds.edit.run(draft.with_value(|draft| edit(draft, hand.stream.get_untracked())));
-        casing.case.set(None);
-    };
+    // What was typed stays on the screen until it is kept.
+    let save = move |()| deeds.edit.run(draft.with_value(|draft| edit(draft, hand.stream.get_untracked())));
     let unfit = Signal::derive(move || name.with(|name| name.trim().is_empty()) || taken.get().is_some());
     view! {
         <div class="ends">

@@ -13,7 +13,7 @@ use crosswalk_contract::{
     ChangeCases, ChangeFields, GetMapping, GetMappingText, InventCase, ListSyncs, MappingView,
     SetMappingText, StartRun, SuggestFields, TryCase,
 };
-use crosswalk_model::{RunKind, SyncId};
+use crosswalk_model::{MappingCase, RunKind, SyncId};
 use leptos::prelude::*;
 
 /// The syncs, each with its mapping.
@@ -32,7 +32,8 @@ pub fn page() -> AnyView {
     }
     let mapping = load(move || Some(GetMapping { sync: sync.get()? }), &[]);
     let (text, suggesting) = (texting(sync, &mapping), suggesting(sync));
-    let deeds = Deeds { text, suggesting, casing: casing(sync), ..editing(sync, &mapping) };
+    let case = RwSignal::new(None);
+    let deeds = Deeds { text, suggesting, casing: casing(sync, case), ..editing(sync, &mapping, case) };
     faces(&mapping, move |mapping| {
         mapping.with_untracked(|mapping| crumbs(&[(texts::nav_mapping(), "/mapping")], &mapping.sync.title));
         view(mapping, deeds)
@@ -47,6 +48,8 @@ struct Editor {
     history: RwSignal<History>,
     change: Deed,
     toasts: Toasts,
+    /// The test in hand; once it is kept it is put away.
+    case: RwSignal<Option<MappingCase>>,
     /// The edit that was asked for last.
     last: RwSignal<Option<(Edit, Way)>>,
 }
@@ -67,7 +70,10 @@ impl Editor {
         let Edit { stream, set, remove, cases, drop } = edit;
         if is_of_cases {
             let ask = ChangeCases { sync, set: cases, remove: drop };
-            return self.change.run(ask, move |mapping| done(mapping, said));
+            return self.change.run(ask, move |mapping| {
+                done(mapping, said);
+                self.case.try_set(None);
+            });
         }
         let ask = ChangeFields { sync, stream, set, remove, knowingly };
         self.change.run(ask, move |mapping| done(mapping, said));
@@ -106,8 +112,8 @@ fn said(edit: &Edit) -> &'static str {
     }
 }
 
-fn casing(sync: Memo<Option<SyncId>>) -> Casing {
-    let (ask, case) = (deed(), RwSignal::new(None));
+fn casing(sync: Memo<Option<SyncId>>, case: RwSignal<Option<MappingCase>>) -> Casing {
+    let ask = deed();
     let put = move |reply| {
         case.try_set(Some(reply));
     };
@@ -128,10 +134,14 @@ fn casing(sync: Memo<Option<SyncId>>) -> Casing {
     }
 }
 
-fn editing(sync: Memo<Option<SyncId>>, mapping: &Load<MappingView>) -> Deeds {
+fn editing(
+    sync: Memo<Option<SyncId>>,
+    mapping: &Load<MappingView>,
+    case: RwSignal<Option<MappingCase>>,
+) -> Deeds {
     let (change, preview) = (deed(), deed());
     let (shown, history) = (StoredValue::new(mapping.clone()), RwSignal::new(History::default()));
-    let editor = Editor { sync, shown, history, change, toasts: toasts(), last: RwSignal::new(None) };
+    let editor = Editor { sync, shown, history, change, toasts: toasts(), case, last: RwSignal::new(None) };
     Deeds {
         edit: Callback::new(move |edit| editor.make(edit, Way::Ahead, false)),
         undo: (editor.turn(Way::Back), editor.can(Way::Back)),

@@ -1,10 +1,12 @@
-//! A table as a workbook. Every cell is a text, so that nothing in it is ever computed; each row leaves the memory when
-//! the next one begins, for a temporary file that has no name and goes with the process.
+//! A table as a workbook. Every cell is a text, so that nothing in it is ever computed; what looks like a formula is
+//! marked as quoted, too, so that it stays a text for whoever edits the cell. Each row leaves the memory when the next
+//! one begins, for a temporary file that has no name and goes with the process.
 
 use crosswalk_contract::TableWords;
 use crosswalk_model::Timestamp;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use super::is_formula;
 use crate::{EngineError, Result};
 
 /// Rows on a sheet below its headings; a spreadsheet knows 1,048,576 in all.
@@ -23,6 +25,7 @@ pub(super) struct Book {
     /// The next row of the last sheet.
     row: u32,
     most: u32,
+    quoted: Format,
 }
 
 impl Book {
@@ -35,7 +38,8 @@ impl Book {
         let mut book = Workbook::new();
         let made = ExcelDateTime::from_timestamp(at.as_second()).map_err(told)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-        let mut book = Self { book, words: words.clone(), sheets: 0, row: 0, most };
+        let quoted = Format::new().set_quote_prefix();
+        let mut book = Self { book, words: words.clone(), sheets: 0, row: 0, most, quoted };
         book.begin_sheet()?;
         Ok(book)
     }
@@ -46,9 +50,11 @@ impl Book {
             self.begin_sheet()?;
         }
         let row = self.row;
+        let (plain, quoted) = (Format::new(), self.quoted.clone());
         let sheet = self.sheet()?;
         for (column, cell) in (0u16..).zip(cells) {
-            sheet.write_string(row, column, held(cell)).map_err(told)?;
+            let format = if is_formula(cell) { &quoted } else { &plain };
+            sheet.write_string_with_format(row, column, held(cell), format).map_err(told)?;
         }
         self.row += 1;
         Ok(())
@@ -139,6 +145,27 @@ mod tests {
             let mut book = Book::new(&words(title), Timestamp::UNIX_EPOCH).unwrap();
             assert_eq!(names(&mut book), [expect]);
         }
+    }
+
+    /// A part of the package.
+    fn part(file: &[u8], name: &str) -> String {
+        let mut package = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+        std::io::read_to_string(package.by_name(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_looks_like_a_formula_is_a_quoted_text() {
+        let mut book = Book::new(&words("Plan"), Timestamp::UNIX_EPOCH).unwrap();
+        book.row(&["=1+1".into(), "0421".into()]).unwrap();
+        let file = book.finish().unwrap();
+        assert!(part(&file, "xl/styles.xml").contains("quotePrefix=\"1\""));
+        let sheet = part(&file, "xl/worksheets/sheet1.xml");
+        let cell = |at: &str| {
+            let cell = sheet.split("<c ").find(|cell| cell.contains(&format!("r=\"{at}\""))).unwrap();
+            (cell.contains("inlineStr"), cell.contains(" s=\""), cell.contains("<f>"))
+        };
+        assert_eq!(cell("A2"), (true, true, false), "{sheet}");
+        assert_eq!(cell("B2"), (true, false, false), "a number that is an identifier stays a text: {sheet}");
     }
 
     #[test]

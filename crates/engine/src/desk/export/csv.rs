@@ -1,5 +1,7 @@
 //! A table as text. No cell is taken for a formula by a spreadsheet.
 
+use super::is_formula;
+
 /// Comma-separated values.
 pub(super) struct Csv {
     text: String,
@@ -35,11 +37,6 @@ impl Csv {
     }
 }
 
-/// Whether a spreadsheet would take the cell for a formula; a name such as `=cmd|…` is one that somebody typed once.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +51,10 @@ mod tests {
             ("-1", "\"'-1\""),
             ("@cmd", "\"'@cmd\""),
             ("\t=1", "\"'\t=1\""),
+            ("\r=1", "\"'\r=1\""),
+            (" =1", "\"' =1\""),
+            ("two\nlines", "\"two\nlines\""),
+            ("", "\"\""),
             ("a = b", "\"a = b\""),
         ] {
             let mut csv = Csv::new(&["a".to_owned()]);

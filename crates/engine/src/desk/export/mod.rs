@@ -21,3 +21,8 @@ impl Desk<'_> {
         }
     }
 }
+
+/// Whether a spreadsheet would take the cell for a formula; a name such as `=cmd|…` is one that somebody typed once.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n'])
+}
