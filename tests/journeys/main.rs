@@ -6,6 +6,7 @@ mod a_computer_starts_it_only_where_it_may;
 mod a_foreign_heading_is_no_pupil;
 mod a_mapping_is_suggested_by_what_both_sides_hold;
 mod a_mapping_keeps_its_cases;
+mod a_newer_version_is_told_and_never_fetched;
 mod a_plan_is_decided_school_by_school;
 mod a_refused_push_is_seen_at_a_glance;
 mod a_restored_house_asks_before_it_sends;

@@ -16,6 +16,7 @@ mod schedule;
 mod support;
 mod tables;
 mod undo;
+mod updates;
 
 pub use alerts::*;
 pub use backup::*;
@@ -33,6 +34,7 @@ pub use schedule::*;
 pub use support::*;
 pub use tables::*;
 pub use undo::*;
+pub use updates::*;
 
 use serde::{Deserialize, Serialize};
 

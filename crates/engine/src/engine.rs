@@ -94,6 +94,7 @@ struct Inner {
     lanes: Lanes,
     changes: Changes,
     looking: tokio::sync::Mutex<()>,
+    asking: tokio::sync::Mutex<()>,
     notify: RwLock<Option<Arc<dyn Notify>>>,
     computer: RwLock<Option<Arc<dyn Computer>>>,
     log: RwLock<LogTail>,
@@ -123,6 +124,7 @@ impl Engine {
             lanes: Lanes::default(),
             changes: Changes::default(),
             looking: tokio::sync::Mutex::default(),
+            asking: tokio::sync::Mutex::default(),
             notify: RwLock::new(None),
             computer: RwLock::new(None),
             log: RwLock::default(),
@@ -216,6 +218,11 @@ impl Engine {
 
     pub(crate) fn looking(&self) -> &tokio::sync::Mutex<()> {
         &self.0.looking
+    }
+
+    /// Who asks for a newer version, one at a time.
+    pub(crate) fn asking(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.asking
     }
 
     pub(crate) fn changes(&self) -> &Changes {

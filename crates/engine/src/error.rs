@@ -90,6 +90,14 @@ pub enum EngineError {
         /// What is wrong with it.
         words: &'static str,
     },
+    /// A place of new versions that cannot be asked.
+    #[error("{words}")]
+    BadUpdates {
+        /// The field of the form.
+        field: &'static str,
+        /// What is wrong with it.
+        words: String,
+    },
     /// Limits of the guard that cannot be kept, or that nobody said why of.
     #[error("{words}")]
     BadGuard {

@@ -37,6 +37,7 @@ mod schedule;
 mod supervisor;
 mod syncs;
 mod undo;
+mod updates;
 
 pub use alerts::{NotTold, Notice, NoticeKind, Notify, Way};
 pub use backup::{Cautious, be_careful};

@@ -20,6 +20,7 @@ impl EngineError {
             Self::Service(error) => of_service(error, said),
             Self::BadAlerts { field, .. } => worded(BAD_ALERTS, said).on(*field),
             Self::BadBackups { field, .. } => worded(BAD_BACKUPS, said).on(*field),
+            Self::BadUpdates { field, .. } => worded(BAD_UPDATES, said).on(*field),
             Self::BadGuard { field, .. } => worded(BAD_GUARD, said).on(*field),
             Self::BadSchedule(bad) => worded(BAD_SCHEDULE, said).on(bad.field()),
             Self::BreaksCases(broken) => worded(BREAKS_CASES, crate::desk::sentence(broken)),
@@ -42,6 +43,7 @@ const BREAKS_CASES: Wording = (
     false,
 );
 const BAD_BACKUPS: Wording = ("backups.bad", "No backup was made.", "Mend it; nothing was changed.", false);
+const BAD_UPDATES: Wording = ("updates.bad", "It was not saved.", "Mend it; nothing was changed.", false);
 const BAD_GUARD: Wording =
     ("guard.bad", "The limits were not changed.", "Mend it; nothing was changed.", false);
 const BAD_SCHEDULE: Wording =

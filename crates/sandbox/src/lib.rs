@@ -9,6 +9,7 @@
 //! [`supabase::Supabase`] and [`edpsych::EdPsych`] are pushed to, and [`oracle`] says what both must hold in the end.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod announcer;
 pub mod clock;
 pub mod cloud;
 pub mod district;

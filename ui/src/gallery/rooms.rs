@@ -11,7 +11,7 @@ use leptos::prelude::*;
 type Draw = fn() -> AnyView;
 
 /// The rooms by name.
-pub const ROOMS: [(&str, Draw); 47] = [
+pub const ROOMS: [(&str, Draw); 48] = [
     ("first-run", first_run),
     ("overview", overview),
     ("overview-empty", overview_empty),
@@ -71,7 +71,8 @@ pub const ROOMS: [(&str, Draw); 47] = [
     ("versions", upkeep::versions),
     ("health", || upkeep::health(samples::trends())),
     ("health-empty", || upkeep::health(samples::no_trends())),
-    ("settings", || pages::settings::view(fixed(samples::status()), samples::own_computer())),
+    ("settings", || settings(samples::no_updates())),
+    ("settings-newer", || settings(samples::updates())),
     ("loading", loading_face),
     ("empty", || {
         empty_face(
@@ -106,6 +107,10 @@ pub(super) fn no() -> Signal<bool> {
 /// A sieve that lets everything through.
 pub(super) fn unsifted() -> Sieve {
     Sieve { query: query(), choices: Signal::derive(|| vec![since_choice()]) }
+}
+
+fn settings(updates: pages::settings::Updates) -> AnyView {
+    pages::settings::view(fixed(samples::status()), samples::own_computer(), updates)
 }
 
 fn audit() -> AnyView {

@@ -10,6 +10,7 @@ mod budget;
 mod client;
 mod exchange;
 mod failure;
+mod fetch;
 mod header;
 pub mod oauth;
 mod own_servers;
@@ -21,6 +22,7 @@ mod secret;
 mod settings;
 mod signed;
 mod tls;
+mod whole;
 mod words;
 
 #[cfg(test)]
@@ -28,10 +30,12 @@ mod tests;
 
 pub use client::HttpClient;
 pub use exchange::{Witness, witnessed};
+pub use fetch::SmallPage;
 pub use own_servers::OwnServers;
 pub use request::HttpRequest;
 pub use response::HttpResponse;
 pub use secret::{jwt_claim, starts_with};
 pub use settings::{HttpSettings, Limits};
 pub use signed::Receiver;
+pub use whole::secure_link;
 pub use words::scrub;

@@ -14,6 +14,20 @@ macro_rules! arranging {
                 /// Whether.
                 on: bool,
             } -> ComputerView, "computer.set_autostart", Configure;
+            /// Which version this is, and whether a newer one is known. Nobody outside is asked.
+            GetUpdates {} -> UpdatesView, "updates.get", View;
+            /// Asks for a newer version now; answers when that is done, well or not.
+            LookForUpdates {} -> UpdatesView, "updates.look", Configure;
+            /// Says where new versions are announced, and whether to look there once a day. Another address forgets
+            /// what the former one told.
+            SetUpdates {
+                /// Where; empty for nowhere.
+                address: String,
+                /// Addresses of the school's own network at which that may be.
+                own_servers: String,
+                /// Whether to look once a day.
+                daily: bool,
+            } -> UpdatesView, "updates.set", Configure;
             /// Creates the school on first run.
             CreateSchool {
                 /// Its name.

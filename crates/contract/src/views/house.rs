@@ -3,7 +3,7 @@
 use crosswalk_model::{ConnectionId, PlanId, SyncId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Mood;
+use super::{Mood, NewVersion};
 
 /// Who and where we are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct Overview {
     pub waiting: Vec<WaitingItem>,
     /// Per sync, what became of its runs of late.
     pub history: Vec<SyncHistory>,
+    /// A newer version of Crosswalk, where one is known.
+    #[serde(default)]
+    pub newer: Option<NewVersion>,
 }
 
 /// A source or destination on the crossing.

@@ -33,6 +33,7 @@ mod suggest;
 mod timing;
 mod trail;
 mod undo;
+mod updates;
 mod versions;
 
 pub(crate) use cases::sentence;
@@ -77,6 +78,7 @@ async fn dispatch(engine: &Engine, actor: &Actor, call: Call) -> Answered {
     desks! { call at desk:
         house: GetStatus CreateSchool StartDemo DemoNextDay GetOverview;
         computer: GetComputer SetAutostart;
+        updates: GetUpdates LookForUpdates SetUpdates;
         connections: ListConnectors ListConnections GetConnection SaveConnection CheckConnection
             PauseConnection ReadConnection;
         mapping: ListSyncs SetStandingApproval SetFilters GetMapping ChangeFields GetMappingText

@@ -43,6 +43,7 @@ impl Desk<'_> {
             destinations,
             waiting,
             history,
+            newer: self.engine.new_version(&tenant).await?,
         })
     }
 

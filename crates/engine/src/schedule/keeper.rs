@@ -62,6 +62,7 @@ impl Engine {
         }
         self.go_on_with_leftovers(&tenant).await?;
         self.try_again(&tenant).await?;
+        self.look_for_updates_when_due(&tenant).await?;
         self.look_after_alerts(&tenant).await
     }
 

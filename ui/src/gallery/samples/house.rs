@@ -3,7 +3,8 @@
 use super::{ago, id};
 use crate::pages::settings::Own;
 use crosswalk_contract::{
-    ComputerView, DayMark, Destination, Mood, Node, Overview, RosterFigures, Status, SyncHistory, WaitingItem,
+    ComputerView, DayMark, Destination, Mood, NewVersion, Node, Overview, RosterFigures, Status, SyncHistory,
+    WaitingItem,
 };
 use leptos::prelude::*;
 
@@ -84,6 +85,7 @@ pub fn overview() -> Overview {
                 ],
             ),
         ],
+        newer: Some(NewVersion { version: "0.2.0".into(), security: false }),
     }
 }
 

@@ -9,6 +9,7 @@ mod plan;
 mod records;
 mod runs;
 mod schedules;
+mod updates;
 mod upkeep;
 
 pub use care::{alerts, erasure, export, holidays, no_alerts, quarantine, timing};
@@ -20,6 +21,7 @@ pub use plan::{changes, held_plan, plan, plans};
 pub use records::{audit, lineage, pins, privacy, record, verdict};
 pub use runs::{deliveries, run, runs};
 pub use schedules::{schedule_preview, schedules};
+pub use updates::{no_updates, updates};
 pub use upkeep::{backups, backups_failed, bundle, guard, no_backups, no_trends, trends, versions};
 
 use crosswalk_model::Timestamp;

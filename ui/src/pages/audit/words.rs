@@ -15,7 +15,7 @@ pub enum Part {
 }
 
 /// What entries can be about: the word before the dot of their actions, and what it is called.
-pub fn subjects() -> [(&'static str, &'static str); 15] {
+pub fn subjects() -> [(&'static str, &'static str); 16] {
     [
         ("plan", texts::nav_plan()),
         ("run", texts::nav_runs()),
@@ -31,12 +31,13 @@ pub fn subjects() -> [(&'static str, &'static str); 15] {
         ("guard", texts::guard_crumb()),
         ("backup", texts::backups_crumb()),
         ("support", texts::bundle_title()),
+        ("updates", texts::updates_title()),
         ("values", texts::audit_private()),
     ]
 }
 
 /// The actions that are known here.
-pub const ACTIONS: [&str; 31] = [
+pub const ACTIONS: [&str; 32] = [
     "run.ended",
     "plan.approved",
     "plan.rejected",
@@ -67,6 +68,7 @@ pub const ACTIONS: [&str; 31] = [
     "sync.reconcile",
     "values.revealed",
     "computer.autostart",
+    "updates.set",
     "school.created",
 ];
 
@@ -103,6 +105,7 @@ pub fn action(code: &str) -> String {
         "sync.reconcile" => texts::audit_sync_reconcile(),
         "values.revealed" => texts::audit_values_revealed(),
         "computer.autostart" => texts::audit_autostart(),
+        "updates.set" => texts::audit_updates_set(),
         "school.created" => texts::audit_school_created(),
         other => other,
     };
@@ -131,7 +134,7 @@ fn part(name: &str, value: &Value) -> Option<Part> {
             Part::Said(texts::audit_not_applied(thousands(count)))
         }
         ("reason", _) => Part::Said(format!("“{text}”")),
-        ("connection" | "sync", _) => Part::Said(text),
+        ("connection" | "sync" | "host", _) => Part::Said(text),
         (other, Value::Bool(true)) => Part::Said(other.to_owned()),
         (other, _) => Part::Said(format!("{other}: {text}")),
     })

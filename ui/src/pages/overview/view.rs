@@ -34,6 +34,7 @@ pub fn view(overview: Signal<Overview>, deeds: Deeds) -> AnyView {
             actions(overview, deeds),
         )}
         {move || if is_empty.get() { nothing() } else { all(overview, deeds) }}
+        {newer(overview)}
     }
     .into_any()
 }
@@ -72,6 +73,23 @@ fn all(overview: Signal<Overview>, deeds: Deeds) -> AnyView {
         {history(overview)}
     }
     .into_any()
+}
+
+/// A newer version is no task of the day: one line at the end, for whoever looks after the computer.
+fn newer(overview: Signal<Overview>) -> AnyView {
+    let known = Memo::new(move |_| overview.with(|overview| overview.newer.clone()));
+    let drawn = move || {
+        known.get().map(|newer| {
+            let said = if newer.security {
+                texts::updates_overview_security(newer.version)
+            } else {
+                texts::updates_overview(newer.version)
+            };
+            let more = texts::updates_overview_more();
+            view! { <p class="quiet">{said} " " <a class="quiet-link" href="/settings">{more}</a></p> }
+        })
+    };
+    view! { {drawn} }.into_any()
 }
 
 fn waiting(overview: Signal<Overview>, lead: Callback<Destination>) -> AnyView {

@@ -1,5 +1,6 @@
 //! Draws the settings.
 
+use super::updates::{Updates, updates};
 use crate::state::{
     Choice, SYSTEM_LANGUAGE, choose_language, is_roomy, kept_language, set_roomy, set_single, single, theme,
 };
@@ -23,7 +24,7 @@ pub struct Own {
 }
 
 /// The settings.
-pub fn view(status: Signal<Status>, own: Own) -> AnyView {
+pub fn view(status: Signal<Status>, own: Own, newer: Updates) -> AnyView {
     view! {
         {head(|| texts::settings_sentence().to_owned(), texts::settings_detail(), ())}
         <div class="halves">
@@ -37,6 +38,7 @@ pub fn view(status: Signal<Status>, own: Own) -> AnyView {
                 {section(texts::settings_listener(), listener(status))}
                 {section(texts::settings_computer(), computer(own))}
                 {section(texts::settings_about(), about(status))}
+                {section(texts::updates_title(), updates(newer))}
             </div>
         </div>
     }

@@ -129,10 +129,13 @@ pub fn Check(
     /// What it means.
     #[prop(optional, into)]
     help: String,
+    /// Whether it cannot be switched now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <label class="check">
-            <input type="checkbox" prop:checked=on
+            <input type="checkbox" prop:checked=on disabled=disabled
                 on:change:target=move |event| turn.run(event.target().checked())/>
             <span>{label}{(!help.is_empty()).then(|| view! { <small class="quiet">{help}</small> })}</span>
         </label>
