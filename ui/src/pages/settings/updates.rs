@@ -59,7 +59,7 @@ fn standing(view: &UpdatesView, updates: Updates) -> AnyView {
         view! { <p class="quiet">{texts::updates_failed(&failed.words)} " " {moment(failed.at)}</p> }
     });
     let said = if view.newer.is_some() {
-        note("●", &sentence(view))
+        note("●", sentence(view))
     } else {
         view! { <p>{sentence(view)}</p> }.into_any()
     };
