@@ -10,6 +10,7 @@ mod a_newer_version_is_told_and_never_fetched;
 mod a_plan_is_decided_school_by_school;
 mod a_refused_push_is_seen_at_a_glance;
 mod a_restored_house_asks_before_it_sends;
+mod a_run_shows_no_more_than_its_plan;
 mod a_saved_table_says_the_same_in_both_forms;
 mod a_school_goes_through;
 mod a_teacher_who_is_taken_out_of_a_class_keeps_their_record;

@@ -102,7 +102,8 @@ async fn a_record_that_is_refused_again_and_again_is_not_sent_for_ever() {
     );
 
     // Its ways out: other words, or a person.
-    world.ask(ReleaseQuarantine { sync: world.te_kete_ako, records: Vec::new() }).await;
+    let done = world.ask(ReleaseQuarantine { sync: world.te_kete_ako, records: Vec::new() }).await;
+    assert_eq!(done.sentence, "Released: 1 record. The next run tries once more.");
     assert!(world.ask(ListQuarantine {}).await.is_empty());
     let run = world.run(world.te_kete_ako, RunKind::Full).await;
     assert_eq!(run.row.run.state, RunState::DoneWithRefusals, "it is sent once more");

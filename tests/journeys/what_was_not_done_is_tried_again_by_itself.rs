@@ -78,6 +78,8 @@ async fn a_run_that_broke_off_is_taken_up_where_it_stopped() {
     world.town.supabase.faults().refuse("enrolments", true);
     let run = world.bring_up_to_date(world.te_kete_ako).await;
     assert_eq!(run.row.run.state, RunState::Failed, "{}", run.row.run.note);
+    let broken = world.ask(GetPlan { id: run.row.run.plan.unwrap() }).await;
+    assert_eq!(broken.card.state, PlanState::BrokenOff, "it is not called applied");
     let untried: u64 = run.reasons.iter().map(|reason| reason.count).sum();
     assert_eq!(untried, run.row.run.not_applied, "{:?}", run.reasons);
     world.town.supabase.faults().clear();

@@ -188,14 +188,23 @@ pub enum PlanState {
     Held,
     /// Approved, and not or not wholly applied.
     Approved,
-    /// Applied.
+    /// Applied, as far as the destination took it.
     Applied,
+    /// Its carrying out broke off or was stopped: what was confirmed before stays, the rest was not tried.
+    BrokenOff,
     /// A person said no.
     Rejected,
     /// A later plan of the same sync took its place.
     Superseded,
     /// There was nothing to do.
     Empty,
+}
+
+impl PlanState {
+    /// Whether it was carried out, be it in part: nobody goes on with it by itself any more.
+    pub fn was_carried_out(self) -> bool {
+        matches!(self, Self::Applied | Self::BrokenOff)
+    }
 }
 
 /// A sealed plan without its changes, which stand in segments.

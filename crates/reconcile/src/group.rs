@@ -37,6 +37,8 @@ pub fn singular(group: &str) -> String {
         "pupils" => "pupil",
         "staff" => "staff member",
         "caregivers" => "caregiver",
+        "records" => "record",
+        "times" => "time",
         _ => Entity::ALL
             .iter()
             .find(|entity| entity.words().1 == group)
@@ -83,6 +85,20 @@ mod tests {
 
     fn id(n: u128) -> RosterId {
         RosterId(Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn one_of_a_group_is_counted_as_one() {
+        let table = [
+            ("pupils", "pupil"),
+            ("staff", "staff member"),
+            ("classes", "class"),
+            ("records", "record"),
+            ("times", "time"),
+        ];
+        for (group, one) in table {
+            assert_eq!(singular(group), one);
+        }
     }
 
     #[test]

@@ -61,7 +61,8 @@ impl Masks<'_> {
         is_hidden(self.0, target, field) && !(says_little && values.into_iter().all(harmless))
     }
 
-    fn label(&self, target: &str, label: &str) -> String {
+    /// What may be shown of the word by which a record is listed.
+    pub fn label(&self, target: &str, label: &str) -> String {
         let hidden = entity_of(self.0, target).is_some_and(hides_label);
         if hidden { dots(label) } else { label.to_owned() }
     }

@@ -8,6 +8,7 @@ use crosswalk_reconcile::sentence::counted;
 use crosswalk_store::Tenant;
 use serde_json::json;
 
+use super::mask::Masks;
 use super::{Answered, Desk, reply};
 use crate::syncs::sync;
 use crate::{EngineError, Result};
@@ -96,5 +97,6 @@ async fn label(tenant: &Tenant, sync: &Sync, refused: &Refused) -> Result<String
     let entities = feeds.filter_map(|map| map.from.parse::<Entity>().ok());
     let ids: Vec<(Entity, RosterId)> = entities.map(|entity| (entity, refused.roster_id)).collect();
     let found = tenant.roster_get(&ids).await?;
-    Ok(found.first().map(|record| record.label()).unwrap_or_default())
+    let label = found.first().map(|record| record.label()).unwrap_or_default();
+    Ok(Masks(Some(sync)).label(&refused.stream, &label))
 }

@@ -6,6 +6,7 @@ use crosswalk_contract::{Call, ListRuns, NotDone, NotDoneReason, Page, RunRow, R
 use crosswalk_model::{Direction, Plan, Run, RunId, RunKind, SyncId};
 use crosswalk_store::{Outcomes, RunFilter, Tenant};
 
+use super::mask::Masks;
 use super::{Answered, Desk, reply};
 use crate::retry::left::{self, Standing};
 use crate::undo::may_be_undone;
@@ -111,7 +112,9 @@ impl Desk<'_> {
             return Ok(Default::default());
         };
         let standing = Standing::of(tenant, &sync, &left).await?;
-        Ok((left::told(&left, &standing, MOST), left::reasons(&left, &standing)))
+        let masks = Masks(Some(&sync));
+        let told = left::told(&left, &standing, MOST, |one| masks.label(&one.target, &one.label));
+        Ok((told, left::reasons(&left, &standing)))
     }
 
     async fn cancel_run(&self, id: RunId) -> Result<Run> {

@@ -314,7 +314,7 @@ async fn settle_run(
     let sync = crate::syncs::sync(tenant, plan.sync).await?;
     let asks = tenant.setting(&crate::syncs::asks_always(sync.id)).await?.is_some();
     let mut work = tenant.begin().await?;
-    work.set_plan_state(plan.id, PlanState::Applied).await?;
+    work.set_plan_state(plan.id, carried_out(state)).await?;
     if stands && !asks && !sync.standing_approval {
         let standing = Sync { standing_approval: true, ..sync };
         work.put_sync(&standing, &Actor::system(), engine.clock().now()).await?;
@@ -324,6 +324,14 @@ async fn settle_run(
     work.commit().await?;
     engine.tell_run(&run);
     Ok(run)
+}
+
+/// How a plan stands after its run: one that was not gone through to its end is not called applied.
+fn carried_out(run: RunState) -> PlanState {
+    match run {
+        RunState::Failed | RunState::Cancelled => PlanState::BrokenOff,
+        _ => PlanState::Applied,
+    }
 }
 
 /// Plans that wait and were made before something was undone: the next run makes one that knows of it.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crosswalk_contract::{NotDone, NotDoneReason};
 use crosswalk_model::{
-    Approval, Change, Direction, Entity, Hash, Name, Outcome, OutcomeKind, Plan, PlanState, RosterId, Run,
-    RunState, Selected, Sync, content_hash,
+    Approval, Change, Direction, Entity, Hash, Name, Outcome, OutcomeKind, Plan, RosterId, Run, RunState,
+    Selected, Sync, content_hash,
 };
 use crosswalk_store::{LedgerEntry, Outcomes, Tenant};
 
@@ -18,7 +18,7 @@ pub(crate) struct Left {
     pub index: u32,
     pub target: Name,
     pub id: RosterId,
-    label: String,
+    pub label: String,
     what: String,
     /// The destination's words, or ours.
     pub words: String,
@@ -30,7 +30,7 @@ pub(crate) struct Left {
 /// The run's plan, if it was carried out, as far as that went.
 pub(crate) async fn applied_plan(tenant: &Tenant, run: &Run) -> Result<Option<Plan>> {
     let Some(id) = run.plan else { return Ok(None) };
-    Ok(tenant.plan(id).await?.filter(|plan| plan.state == PlanState::Applied))
+    Ok(tenant.plan(id).await?.filter(|plan| plan.state.was_carried_out()))
 }
 
 /// What a run did not do, in the order of its plan. What was purged or erased is not known any more.
@@ -133,11 +133,16 @@ fn entities<'a>(sync: &'a Sync, target: &'a Name) -> impl Iterator<Item = Entity
     maps.filter_map(|map| map.from.parse().ok())
 }
 
-/// The same in the screen's words, at most so many.
-pub(crate) fn told(left: &[Left], standing: &Standing, most: usize) -> Vec<NotDone> {
+/// The same in the screen's words, at most so many; `shown` is what of a record's name may be shown.
+pub(crate) fn told(
+    left: &[Left],
+    standing: &Standing,
+    most: usize,
+    shown: impl Fn(&Left) -> String,
+) -> Vec<NotDone> {
     let each = left.iter().take(most).map(|one| NotDone {
         index: one.index,
-        label: one.label.clone(),
+        label: shown(one),
         what: one.what.clone(),
         words: one.words.clone(),
         can_retry: standing.can_be_tried(one),

@@ -98,7 +98,7 @@ async fn release(tenant: &Tenant, work: &mut Work, sync: &Sync, can: &[&Left]) -
 }
 
 fn sentence(picked: usize, can: usize) -> String {
-    let tried = if can == 1 { "1 record".to_owned() } else { counted("records", can as u64) };
+    let tried = counted("records", can as u64);
     match picked - can {
         0 => format!("Tries again: {tried}."),
         lost => format!("Tries again: {tried}. {lost} can no longer be tried: done since, or gone."),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crosswalk_model::{Change, Outcome, Plan, PlanState, RunId, Selected};
+use crosswalk_model::{Change, Outcome, Plan, RunId, Selected};
 use crosswalk_reconcile::undo::folded;
 use crosswalk_store::Tenant;
 
@@ -23,7 +23,7 @@ impl Done {
             Some(plan) => tenant.plan(plan).await?,
             None => None,
         };
-        let Some(plan) = plan.filter(|plan| plan.state == PlanState::Applied) else {
+        let Some(plan) = plan.filter(|plan| plan.state.was_carried_out()) else {
             return refused("Only a run that was applied can be undone. This one has changed nothing.");
         };
         if let Some(at) = tenant.plan_purged_at(plan.id).await? {
@@ -61,6 +61,6 @@ async fn confirmed(tenant: &Tenant, plan: &Plan, selected: &Selected) -> Result<
 
 /// Whether a button that undoes a run makes sense.
 pub(crate) async fn may_be_undone(tenant: &Tenant, plan: &Plan, confirmed: u64) -> Result<bool> {
-    let applied = plan.state == PlanState::Applied && confirmed > 0;
+    let applied = plan.state.was_carried_out() && confirmed > 0;
     Ok(applied && tenant.plan_purged_at(plan.id).await?.is_none())
 }

@@ -6,7 +6,7 @@ use crate::state::{Load, Picked, Topic, deed, go, load};
 use crate::texts;
 use crate::widgets::Button;
 use crosswalk_contract::{GetRun, PlanView, UndoRun};
-use crosswalk_model::{PlanState, Selected};
+use crosswalk_model::Selected;
 use leptos::prelude::*;
 
 /// What changes are picked for.
@@ -34,7 +34,7 @@ pub fn picking(plan: &PlanView, can_undo: bool) -> Picking {
 pub fn undoable(plan: &Load<PlanView>) -> Signal<bool> {
     let plan = plan.clone();
     let applied = Memo::new(move |_| {
-        plan.value().filter(|plan| plan.card.state == PlanState::Applied).map(|plan| plan.run)
+        plan.value().filter(|plan| plan.card.state.was_carried_out()).map(|plan| plan.run)
     });
     let run = load(move || Some(GetRun { id: applied.get()? }), &[Topic::Plans]);
     Signal::derive(move || run.value().is_some_and(|run| run.can_undo))

@@ -112,7 +112,7 @@ fn notes(plan: Signal<PlanView>) -> AnyView {
     let purged =
         |plan: &PlanView| plan.purged.as_ref().map(|said| view! { <p class="quiet">{said.clone()}</p> });
     let drawn = move || {
-        plan.with(|plan| view! { {open_notes(plan)} {undo_notes(plan)} {approvals(plan)} {purged(plan)} })
+        plan.with(|plan| view! { {open_notes(plan)} {broken(plan)} {undo_notes(plan)} {approvals(plan)} {purged(plan)} })
     };
     view! { <div class="stack plan-notes">{drawn}</div> }.into_any()
 }
@@ -123,6 +123,11 @@ fn open_notes(plan: &PlanView) -> Option<AnyView> {
     let conflicts = plan.summary.conflicts;
     let beside = (conflicts > 0).then(|| conflicts_note(conflicts));
     is_open(plan).then(|| view! { {holds} {beside} }.into_any())
+}
+
+/// That it was not gone through to its end.
+fn broken(plan: &PlanView) -> Option<AnyView> {
+    (plan.card.state == PlanState::BrokenOff).then(|| note("!", texts::plan_broken_off()))
 }
 
 /// Which run it undoes, and what stays as it is.

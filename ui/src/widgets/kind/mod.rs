@@ -38,6 +38,7 @@ pub fn plan_word(state: PlanState) -> (Mood, &'static str) {
         PlanState::Held => (Mood::Waiting, texts::plan_state_held()),
         PlanState::Approved => (Mood::Good, texts::plan_state_approved()),
         PlanState::Applied => (Mood::Good, texts::plan_state_applied()),
+        PlanState::BrokenOff => (Mood::Bad, texts::plan_state_broken_off()),
         PlanState::Rejected => (Mood::Quiet, texts::plan_state_rejected()),
         PlanState::Superseded => (Mood::Quiet, texts::plan_state_superseded()),
         PlanState::Empty => (Mood::Good, texts::plan_state_empty()),
