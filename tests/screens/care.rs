@@ -14,6 +14,7 @@ async fn the_house_is_looked_after_by_hand() {
         house.settle().await;
         somebody_is_told(&screen).await;
         holidays_are_entered(&screen).await;
+        a_schedule_survives_a_reload(&screen).await;
         a_destination_is_read_seldom(&screen).await;
         nothing_is_in_quarantine(&screen).await;
         things_stay_a_week(&screen).await;
@@ -61,9 +62,41 @@ async fn holidays_are_entered(screen: &Screen) {
     type_date(screen, "holidays_last", "2027-01-31").await;
     screen.see("46 days").await;
     screen.look("holidays").await;
+    screen.client.refresh().await.expect("the page can be loaded anew");
+    screen.see("46 days").await;
+    assert_eq!(in_field(screen, "holidays_title").await, "Summer holidays", "what was typed is still there");
     screen.press_word("holidays_save").await;
     screen.see_word("holidays_saved").await;
     screen.head(|said| said.starts_with("1 holiday")).await;
+}
+
+/// The form of a schedule is open again after an accidental reload, with what was typed; closed it is forgotten.
+async fn a_schedule_survives_a_reload(screen: &Screen) {
+    screen.open("/schedules").await;
+    screen.press_word("schedule_set").await;
+    screen.see_word("schedule_zone").await;
+    screen.choose(&word("schedule_often"), &word("often_own")).await;
+    screen.fill(&word("schedule_cron"), "15 6 * * 2").await;
+    screen.fill(&word("schedule_zone"), "Pacific/Chatham").await;
+    screen.see("Tuesday").await;
+    screen.client.refresh().await.expect("the page can be loaded anew");
+    screen.see("Tuesday").await;
+    assert_eq!(in_field(screen, "schedule_cron").await, "15 6 * * 2");
+    assert_eq!(in_field(screen, "schedule_zone").await, "Pacific/Chatham");
+    screen.look("schedule-again").await;
+    screen.keys("\u{E00C}").await;
+    screen.until("the form gone", async || screen.count("dialog[open]").await == 0).await;
+    screen.client.refresh().await.expect("the page can be loaded anew");
+    screen.see_word("schedules_none").await;
+    assert_eq!(screen.count("dialog[open]").await, 0, "what was given up stays so");
+}
+
+/// What stands in the field that bears a sentence of the screens.
+async fn in_field(screen: &Screen, label: &str) -> String {
+    let script = "const label = [...document.querySelectorAll('label')].find(one => one.innerText.startsWith(arguments[0])); \
+        return document.getElementById(label?.htmlFor)?.value ?? '(no field)'";
+    let value = screen.client.execute(script, vec![word(label).into()]).await.unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// How a date is typed depends on the browser's language, so that it is put there as the browser holds it.

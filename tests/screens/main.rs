@@ -3,6 +3,7 @@
 
 mod access;
 mod address;
+mod answers;
 mod budgets;
 mod care;
 mod cloud;
@@ -11,6 +12,7 @@ mod hard_days;
 mod kamar;
 mod keyboard;
 mod languages;
+mod newer;
 mod pages;
 mod runs;
 mod story;

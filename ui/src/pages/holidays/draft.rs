@@ -2,9 +2,10 @@
 
 use crate::texts;
 use crosswalk_model::{Date, Holiday};
+use serde::{Deserialize, Serialize};
 
 /// One line of the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// What they are called.
     pub title: String,

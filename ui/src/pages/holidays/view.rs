@@ -1,11 +1,15 @@
 //! Draws the holidays as lines that are typed into; all of them are saved at once.
 
 use super::draft::{Line, days};
+use crate::state::keep_typed;
 use crate::texts;
 use crate::widgets::{Button, Icon, Look, Text, empty_face, head, icon, problem_note};
 use crosswalk_contract::Problem;
 use crosswalk_model::Holiday;
 use leptos::prelude::*;
+
+/// Under this name what is typed survives a reload.
+const ASIDE: &str = "holidays";
 
 /// A line on the screen.
 #[derive(Clone, Copy)]
@@ -46,10 +50,8 @@ pub fn view(
 }
 
 fn form(stored: &[Holiday], save: Callback<Vec<Holiday>>, busy: Signal<bool>) -> AnyView {
-    let lines = RwSignal::new(
-        (0..).zip(stored).map(|(number, one)| Drawn::of(number, Line::of(one))).collect::<Vec<_>>(),
-    );
-    let (tried, next) = (RwSignal::new(false), StoredValue::new(stored.len() as u64));
+    let lines = begun(stored);
+    let (tried, next) = (RwSignal::new(false), StoredValue::new(lines.with_untracked(Vec::len) as u64));
     let add = Callback::new(move |()| {
         let number = next.get_value();
         next.set_value(number + 1);
@@ -82,6 +84,25 @@ fn form(stored: &[Holiday], save: Callback<Vec<Holiday>>, busy: Signal<bool>) ->
         </form>
     }
     .into_any()
+}
+
+/// The lines that are stored, or those that stood here when the page was loaded anew by accident. What is typed from now
+/// on survives that.
+fn begun(stored: &[Holiday]) -> RwSignal<Vec<Drawn>> {
+    let aside = RwSignal::new(String::new());
+    let keep = keep_typed(ASIDE, aside);
+    let typed = aside.with_untracked(|text| serde_json::from_str::<Vec<Line>>(text).ok());
+    let first = typed.unwrap_or_else(|| stored.iter().map(Line::of).collect());
+    let lines =
+        RwSignal::new((0..).zip(first).map(|(number, line)| Drawn::of(number, line)).collect::<Vec<_>>());
+    Effect::new(move |before: Option<Vec<Line>>| {
+        let now: Vec<Line> = lines.get().into_iter().map(Drawn::line).collect();
+        if before.is_some_and(|before| before != now) {
+            keep(&serde_json::to_string(&now).unwrap_or_default());
+        }
+        now
+    });
+    lines
 }
 
 fn drawn(line: Drawn, tried: RwSignal<bool>, lines: RwSignal<Vec<Drawn>>) -> AnyView {

@@ -2,12 +2,15 @@
 
 use super::draft::{Often, offered};
 use super::view::Deeds;
-use crate::state::Face;
+use crate::state::{Face, keep_typed};
 use crate::texts;
 use crate::widgets::{Button, Check, Dialog, Look, Pick, Text, problem_note};
 use crosswalk_contract::SchedulePreview;
 use crosswalk_model::{CatchUp, InHolidays, Schedule, SyncId};
 use leptos::prelude::*;
+
+/// Under this name it survives a reload.
+const ASIDE: &str = "schedule";
 
 /// The schedule that is being edited.
 #[derive(Clone, Copy)]
@@ -15,12 +18,35 @@ pub struct Editing {
     open: RwSignal<bool>,
     title: RwSignal<String>,
     kept: RwSignal<Option<Schedule>>,
+    /// Puts aside what is typed, so that an accidental reload opens the form again with it.
+    aside: Callback<String>,
 }
 
 impl Editing {
-    /// None is.
-    pub fn none() -> Self {
-        Self { open: RwSignal::new(false), title: RwSignal::new(String::new()), kept: RwSignal::new(None) }
+    /// The one that was being edited when the page was loaded anew, or none.
+    pub fn found() -> Self {
+        let aside = RwSignal::new(String::new());
+        let keep = keep_typed(ASIDE, aside);
+        let found = aside.with_untracked(|text| serde_json::from_str::<(String, Schedule)>(text).ok());
+        let (title, kept) = found.map_or((String::new(), None), |(title, kept)| (title, Some(kept)));
+        let editing = Self {
+            open: RwSignal::new(kept.is_some()),
+            title: RwSignal::new(title),
+            kept: RwSignal::new(kept),
+            aside: Callback::new(move |text: String| keep(&text)),
+        };
+        // Whoever closes the form has given up what was typed into it.
+        Effect::new(move || {
+            if !editing.open.get() {
+                editing.aside.run(String::new());
+            }
+        });
+        editing
+    }
+
+    fn put_aside(self, draft: &Schedule) {
+        let kept = self.title.with_untracked(|title| serde_json::to_string(&(title, draft)));
+        self.aside.run(kept.unwrap_or_default());
     }
 
     /// Opens the form for a sync; without a schedule it offers every night.
@@ -57,6 +83,7 @@ fn form(kept: Schedule, editing: Editing, deeds: Deeds) -> AnyView {
         let zone = zone.get().trim().to_owned();
         draft.update(|draft| (draft.cron, draft.zone) = (cron, zone));
     });
+    Effect::new(move || draft.with(|draft| editing.put_aside(draft)));
     let close = Callback::new(move |()| {
         editing.open.try_set(false);
     });

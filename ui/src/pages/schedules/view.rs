@@ -28,7 +28,7 @@ pub struct Deeds {
 
 /// The schedules.
 pub fn view(schedules: Signal<Vec<ScheduleView>>, deeds: Deeds) -> AnyView {
-    let editing = Editing::none();
+    let editing = Editing::found();
     let none = move || {
         schedules.with(Vec::is_empty).then(|| {
             let next = Some((texts::connections_add(), "/connections/new"));

@@ -32,13 +32,13 @@ pub fn view(status: Signal<Status>, own: Own, newer: Updates) -> AnyView {
                 {section(texts::settings_look(), look())}
                 {section(texts::settings_language(), language())}
                 {section(texts::settings_keys(), keys())}
+                {section(texts::updates_title(), updates(newer))}
             </div>
             <div class="stack wide">
                 {section(texts::settings_school_wide(), elsewhere())}
                 {section(texts::settings_listener(), listener(status))}
                 {section(texts::settings_computer(), computer(own))}
                 {section(texts::settings_about(), about(status))}
-                {section(texts::updates_title(), updates(newer))}
             </div>
         </div>
     }
