@@ -1,9 +1,7 @@
 //! The window and the tray. Closing the window leaves the listener answering; quitting is another word.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use crosswalk_daemon::Messengers;
 use crosswalk_daemon::host::Seat;
 use tauri::menu::{Menu, MenuItem};
 use tauri::plugin::TauriPlugin;
@@ -13,11 +11,15 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_notification::NotificationExt;
 use tauri_plugin_window_state::StateFlags;
 
+use crate::links;
 use crate::paths::QUIT;
 
-const WINDOW: &str = "main";
 const GOES_ON: &str = "What is under way is finished, pushes are answered, and schedules run. Start Crosswalk again to \
                        see it; Quit in its menu ends it.";
+/// The name of the one window.
+pub const WINDOW: &str = "main";
+/// What it shows at first.
+const FIRST: &str = "index.html";
 
 /// The window's place and size are remembered; that it was hidden is not.
 pub fn remembered_size() -> TauriPlugin<Wry> {
@@ -27,12 +29,17 @@ pub fn remembered_size() -> TauriPlugin<Wry> {
 
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    open_at(app, FIRST)
+}
+
+/// The same; a new window shows a page at once.
+pub fn open_at(app: &AppHandle, page: &str) -> tauri::Result<()> {
     if let Some(window) = app.get_webview_window(WINDOW) {
         window.show()?;
         window.unminimize()?;
         return window.set_focus();
     }
-    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::App(page.trim_start_matches('/').into()))
         .title("Crosswalk")
         .inner_size(1280.0, 860.0)
         .min_inner_size(900.0, 600.0)
@@ -71,7 +78,8 @@ fn is_ours(url: &Url) -> bool {
     url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
 }
 
-/// Somebody started Crosswalk again: the one that runs shows itself, or ends if that was meant.
+/// Somebody started Crosswalk again: the one that runs shows itself, or the page that was linked to, or
+/// ends if that was meant.
 pub fn called_again(app: &AppHandle, arguments: &[String]) {
     if arguments.iter().any(|argument| argument == QUIT) {
         return app.exit(0);
@@ -79,6 +87,13 @@ pub fn called_again(app: &AppHandle, arguments: &[String]) {
     if app.try_state::<Seat>().is_none() {
         return;
     }
+    match links::page_in(arguments.iter().map(String::as_str)) {
+        Some(page) => links::show(app, &page),
+        None => show(app),
+    }
+}
+
+fn show(app: &AppHandle) {
     if let Err(error) = open(app) {
         tracing::warn!(error = %error, "The window could not be shown");
     }
@@ -105,17 +120,6 @@ fn try_tray(app: &AppHandle) -> tauri::Result<()> {
         })
         .build(app)?;
     Ok(())
-}
-
-/// Lets the engine's alerts appear as notifications of the desktop. A guest leaves telling to whoever owns the house.
-pub fn tell_alerts(app: &AppHandle, seat: &Seat) {
-    let Seat::Own(house) = seat else { return };
-    let app = app.clone();
-    let show = move |title: &str, text: &str| {
-        let shown = app.notification().builder().title(title).body(text).show();
-        shown.map_err(|error| format!("The desktop did not show it: {error}."))
-    };
-    house.engine.set_notify(Arc::new(Messengers::with_desktop(Box::new(show))));
 }
 
 /// Ends in order when the system or a terminal says so.

@@ -1,8 +1,9 @@
 //! The shell: the only code that knows Tauri. A window around the same house that `crosswalkd` runs without one.
 //!
 //! Start with [`run`]. `bridge` carries calls and events between the screens and the engine, `host` opens the house or
-//! becomes a guest of whoever has it open, `keychain` keeps secrets, `desktop` holds window and tray, `computer`
-//! knows what starts with it, `paths` says what the person asked for.
+//! becomes a guest of whoever has it open, `keychain` keeps secrets, `desktop` holds window and tray, `links` and
+//! `notices` lead to pages from outside of the window, `computer` knows what starts with it, `paths` says what the
+//! person asked for.
 //!
 //! What it is *not*: no rule of the business lives here, and the screens are not trusted: they reach one command.
 
@@ -11,6 +12,8 @@ mod computer;
 mod desktop;
 mod host;
 mod keychain;
+mod links;
+mod notices;
 mod paths;
 
 use std::process::ExitCode;
@@ -47,6 +50,7 @@ pub fn run() -> ExitCode {
 
 fn build(wishes: Wishes) -> tauri::Result<App<Wry>> {
     let mut builder = tauri::Builder::default()
+        .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(desktop::remembered_size())
@@ -69,13 +73,18 @@ fn set_up(app: &App, wishes: &Wishes) -> tauri::Result<()> {
     }
     match tauri::async_runtime::block_on(host::open(wishes)) {
         Ok(seat) => {
-            desktop::tell_alerts(app.handle(), &seat);
+            notices::tell_alerts(app.handle(), &seat);
             computer::settle(app.handle(), wishes, &seat);
             app.manage(seat);
             bridge::tell_events(app.handle().clone());
             desktop::tray(app.handle());
             desktop::quit_when_told(app.handle().clone());
-            if wishes.hidden { Ok(()) } else { desktop::open(app.handle()) }
+            links::hear(app.handle());
+            match &wishes.page {
+                Some(page) => desktop::open_at(app.handle(), page),
+                None if wishes.hidden => Ok(()),
+                None => desktop::open(app.handle()),
+            }
         }
         Err(error) => {
             desktop::sorry(app.handle(), &error.to_string());

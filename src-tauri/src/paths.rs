@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use crosswalk_daemon::host::data_folder;
 
+use crate::links::page_in;
+
 /// The wishes of the command line. There are few, and whatever else stands there is not for us.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
@@ -18,6 +20,8 @@ pub struct Wishes {
     pub quit: bool,
     /// No window at first: it was started with the computer.
     pub hidden: bool,
+    /// The page that a link on the command line leads to.
+    pub page: Option<String>,
 }
 
 /// Opens no window at first.
@@ -40,6 +44,7 @@ impl Wishes {
                     wishes.pupils = arguments.next().and_then(|count| count.to_str()?.parse().ok())
                 }
                 Some("--data") => wishes.folder = arguments.next().map(PathBuf::from),
+                Some(link) if wishes.page.is_none() => wishes.page = page_in([link]),
                 _ => {}
             }
         }
@@ -71,6 +76,8 @@ mod tests {
         let none = wishes("crosswalk://elsewhere --pupils many");
         assert!(!none.demo && !none.quit && none.folder.is_none() && none.pupils.is_none());
         assert!(wishes(QUIT).quit && !wishes(QUIT).hidden && wishes(HIDDEN).hidden);
+        assert_eq!(none.page, None);
+        assert_eq!(wishes("crosswalk://holds").page.as_deref(), Some("/holds"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ async fn closing_the_window_is_not_quitting() {
         a_plan_is_applied(&screen).await;
         let port = listener(&screen).await;
         the_window_closes(&screen, &account, port).await;
+        a_link_is_followed(&screen, &account).await;
         others_attach(&screen, &account).await;
         it_quits_when_told(&screen, &account, port).await;
     };
@@ -57,6 +58,25 @@ async fn the_window_closes(screen: &Screen, account: &Account, port: u16) {
     assert_eq!(pushed(port).await.unwrap(), before, "the listener goes on answering");
     assert!(account.window(&[]).status().unwrap().success(), "a second start only shows the window");
     screen.until("the window again", async || account.desk.shows(TITLE)).await;
+}
+
+/// A second start hands its link to the window that runs; what is none of our pages leads nowhere.
+async fn a_link_is_followed(screen: &Screen, account: &Account) {
+    let open = |link: &str| assert!(account.window(&[link]).status().unwrap().success(), "{link}");
+    open("crosswalk://runs?state=failed");
+    screen.at("/runs").await;
+    screen
+        .until("what the link chose", async || screen.run("return location.search").await == "?state=failed")
+        .await;
+    for link in
+        ["crosswalk://gallery", "crosswalk://runs/../audit", "crosswalk://holds#x", "https://name.example/"]
+    {
+        open(link);
+    }
+    open("crosswalk://holds");
+    screen.at("/holds").await;
+    let here = screen.run("return location.protocol + location.host").await;
+    assert!(here == "tauri:localhost" || here == "http:tauri.localhost", "still our own screens: {here}");
 }
 
 /// Nobody else opens the data folder: a daemon names the screens of the one that runs, another window is a guest.

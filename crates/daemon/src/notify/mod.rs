@@ -9,8 +9,8 @@ use crosswalk_engine::{NotTold, Notice, NoticeKind, Notify, Way};
 use crosswalk_model::{Secret, Timestamp, WebhookChannel};
 use serde_json::json;
 
-/// Shows a notification: title and text.
-pub type Desktop = Box<dyn Fn(&str, &str) -> Result<(), String> + Send + Sync>;
+/// Shows a notification.
+pub type Desktop = Box<dyn Fn(&Notice) -> Result<(), String> + Send + Sync>;
 
 /// What a host tells people with.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Notify for Messengers {
         match way {
             Way::Desktop => {
                 let show = self.desktop.as_ref().ok_or(NotTold::NoSuchWay)?;
-                show(&notice.title, &notice.detail).map_err(NotTold::Failed)
+                show(notice).map_err(NotTold::Failed)
             }
             Way::Mail { channel, password } => mail::send(channel, password.as_ref(), notice).await,
             Way::Webhook { channel, secret, now } => post(channel, secret, *now, notice).await,
