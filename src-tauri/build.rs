@@ -21,7 +21,7 @@ fn main() {
         println!("cargo::error=ui/dist cannot be written: {problem}");
     }
     let attributes = Attributes::new()
-        .app_manifest(AppManifest::new().commands(&["call"]))
+        .app_manifest(AppManifest::new().commands(&["call", "hearing"]))
         .capabilities_path_pattern("src-tauri/capabilities/*.json");
     if let Err(problem) = tauri_build::try_build(attributes) {
         println!("cargo::error={problem:#}");

@@ -6,6 +6,7 @@ use crosswalk_daemon::host::Seat;
 use tauri::menu::{Menu, MenuItem};
 use tauri::plugin::TauriPlugin;
 use tauri::tray::TrayIconBuilder;
+use tauri::webview::PageLoadEvent;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_notification::NotificationExt;
@@ -44,6 +45,11 @@ pub fn open_at(app: &AppHandle, page: &str) -> tauri::Result<()> {
         .inner_size(1280.0, 860.0)
         .min_inner_size(900.0, 600.0)
         .on_navigation(is_ours)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Started {
+                links::loading(window.app_handle());
+            }
+        })
         .build()?;
     let kept = window.clone();
     window.on_window_event(move |event| {

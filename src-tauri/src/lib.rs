@@ -5,7 +5,8 @@
 //! `notices` lead to pages from outside of the window, `computer` knows what starts with it, `paths` says what the
 //! person asked for.
 //!
-//! What it is *not*: no rule of the business lives here, and the screens are not trusted: they reach one command.
+//! What it is *not*: no rule of the business lives here, and the screens are not trusted: they reach the engine by
+//! one command, and by another they only say that they hear links.
 
 mod bridge;
 mod computer;
@@ -55,7 +56,8 @@ fn build(wishes: Wishes) -> tauri::Result<App<Wry>> {
         .plugin(tauri_plugin_notification::init())
         .plugin(desktop::remembered_size())
         .plugin(computer::autostart())
-        .invoke_handler(tauri::generate_handler![bridge::call]);
+        .manage(links::Doorstep::default())
+        .invoke_handler(tauri::generate_handler![bridge::call, links::hearing]);
     // A folder of its own is a Crosswalk of its own; the folder's lock sees to the rest.
     if wishes.folder.is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {

@@ -1,6 +1,7 @@
 //! The real window: the job is done in it, and closing it is not quitting.
 
 use std::process::Output;
+use std::time::Duration;
 
 use crosswalk_sandbox::http::{self, HttpError, Request, Target};
 use crosswalk_tests::screens::words::beginning;
@@ -9,6 +10,8 @@ use crosswalk_tests::screens::{Account, Screen};
 use super::pages::{self, approve, open_plan, plans_wait};
 
 const TITLE: &str = "Crosswalk";
+/// So long a window that must not come is waited for.
+const LOOKED: Duration = Duration::from_secs(2);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_the_window_is_not_quitting() {
@@ -22,6 +25,7 @@ async fn closing_the_window_is_not_quitting() {
         a_link_is_followed(&screen, &account).await;
         others_attach(&screen, &account).await;
         it_quits_when_told(&screen, &account, port).await;
+        it_starts_without_a_window(&screen, &account).await;
     };
     account.in_window("window", &["--pupils", "200"], window).await;
 }
@@ -75,6 +79,10 @@ async fn a_link_is_followed(screen: &Screen, account: &Account) {
     }
     open("crosswalk://holds");
     screen.at("/holds").await;
+    // A link that comes while the page is loading waits for it.
+    screen.run("location.reload()").await;
+    open("crosswalk://audit");
+    screen.at("/audit").await;
     let here = screen.run("return location.protocol + location.host").await;
     assert!(here == "tauri:localhost" || here == "http:tauri.localhost", "still our own screens: {here}");
 }
@@ -112,6 +120,19 @@ async fn it_quits_when_told(screen: &Screen, account: &Account, port: u16) {
     screen.until("the end of the window", async || !account.desk.shows(TITLE)).await;
     let again = account.window(&["--quit"]).output().unwrap();
     assert!(again.status.success() && !account.desk.shows(TITLE), "nothing is opened only to be quit");
+}
+
+/// Started with the computer it opens no window until somebody asks for it.
+async fn it_starts_without_a_window(screen: &Screen, account: &Account) {
+    let mut started = account.window(&["--hidden"]).spawn().unwrap();
+    let runs = async || account.daemon(&["open"]).output().unwrap().status.success();
+    screen.until("the house without a window", runs).await;
+    tokio::time::sleep(LOOKED).await;
+    assert!(!account.desk.shows(TITLE), "a window was opened");
+    assert!(account.window(&[]).status().unwrap().success());
+    screen.until("the window that was asked for", async || account.desk.shows(TITLE)).await;
+    assert!(account.window(&["--quit"]).status().unwrap().success());
+    assert!(started.wait().unwrap().success());
 }
 
 fn told(output: &Output) -> String {

@@ -1,9 +1,10 @@
-//! The transport of the window: the shell's one command `call` its event channel `crosswalk`, and
+//! The transport of the window: the shell's one command `call`, its event channel `crosswalk`, and
 //! the channel of links.
 
 use super::{Word, envelope, trouble};
 use crosswalk_contract::Problem;
 use js_sys::{Function, JSON, Object, Promise, Reflect};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -11,6 +12,7 @@ const INTERNALS: &str = "__TAURI_INTERNALS__";
 const COMMAND: &str = "call";
 const CHANNEL: &str = "crosswalk";
 const LINKS: &str = "crosswalk-link";
+const HEARING: &str = "hearing";
 
 /// Whether the screens run in the window.
 pub fn is_here() -> bool {
@@ -65,20 +67,33 @@ pub fn listen(each: impl Fn(Word) + 'static) {
     });
 }
 
-/// Hears the addresses of pages that the desktop wants to be shown.
+/// Hears the addresses of pages that the desktop wants to be shown, first the one that came while the page was loading.
 pub fn listen_to_links(go: impl Fn(String) + 'static) {
-    hear(LINKS, move |payload| payload.as_string().into_iter().for_each(&go));
+    let go = Rc::new(go);
+    let later = Rc::clone(&go);
+    let heard = handler(move |payload| payload.as_string().into_iter().for_each(|page| later(page)));
+    wasm_bindgen_futures::spawn_local(async move {
+        if subscribe(LINKS, &heard).await.is_ok() {
+            let kept = invoke(HEARING, &Object::new()).await;
+            kept.ok().and_then(|page| page.as_string()).into_iter().for_each(|page| go(page));
+        }
+    });
 }
 
 fn hear(channel: &'static str, each: impl Fn(&JsValue) + 'static) {
+    let heard = handler(each);
+    wasm_bindgen_futures::spawn_local(async move {
+        // Without the channel the screens still answer; they only do not refresh by themselves.
+        let _ = subscribe(channel, &heard).await;
+    });
+}
+
+/// A handler that is given what a channel carries, as long as the page is open.
+fn handler(each: impl Fn(&JsValue) + 'static) -> JsValue {
     let heard = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
         each(&Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::NULL));
     });
-    let handler = heard.into_js_value();
-    wasm_bindgen_futures::spawn_local(async move {
-        // Without the channel the screens still answer; they only do not refresh by themselves.
-        let _ = subscribe(channel, &handler).await;
-    });
+    heard.into_js_value()
 }
 
 async fn subscribe(channel: &str, heard: &JsValue) -> Result<JsValue, JsValue> {
