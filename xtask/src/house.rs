@@ -47,10 +47,15 @@ impl House {
 
     /// A program of ours as Cargo leaves it.
     pub fn program(&self, name: &str, release: bool, target: Option<&str>) -> PathBuf {
+        self.program_of(if release { "release" } else { "debug" }, name, target)
+    }
+
+    /// The same from the folder of a profile.
+    pub fn program_of(&self, profile: &str, name: &str, target: Option<&str>) -> PathBuf {
         let windows = target.map_or(cfg!(windows), |triple| triple.contains("windows"));
         let folder = target.map_or_else(|| self.target.clone(), |triple| self.target.join(triple));
         let name = if windows { format!("{name}.exe") } else { name.to_owned() };
-        folder.join(if release { "release" } else { "debug" }).join(name)
+        folder.join(profile).join(name)
     }
 }
 

@@ -25,6 +25,7 @@ pub const ENCRYPTED_COLUMNS: &[EncryptedColumn] = &[
     column("source_stamps", "body", "the hash of what a source said last as a whole, and what was odd in it"),
     column("roster", "private", "contact details, birth dates, national numbers, notes and unknown fields"),
     column("roster", "asserted_private", "what each source says where it differs from the roster"),
+    column("identifier_buckets", "body", "keyed hashes by which people are recognised, and whose they are"),
     column("findings", "body", "what is odd in which record"),
     column("plan_segments", "body", "changes with their values before and after"),
     column("plan_kinds", "body", "how many changes of which kind a plan holds, and why"),
@@ -42,6 +43,10 @@ pub const ENCRYPTED_COLUMNS: &[EncryptedColumn] = &[
     column("outbox", "body", "what is to be told to others"),
     column("blobs", "file", "raw bodies above 64 KiB and extracts; under a key for each"),
 ];
+
+/// Columns of bytes that hold ids, as short as they can be.
+#[cfg(test)]
+pub(crate) const IDS: &[(&str, &str)] = &[("roster", "id"), ("roster", "owner")];
 
 /// Columns of bytes that hold keyed hashes or commitments, from which nothing can be read or tried out.
 #[cfg(test)]

@@ -55,7 +55,8 @@ impl System {
 
     /// Makes a tenant; one that is there already gets the name.
     pub async fn create_tenant(&self, id: TenantId, name: &str, at: Timestamp) -> Result<()> {
-        let sql = "INSERT INTO tenants (tenant_id, name, created_at) VALUES ($1, $2, $3)
+        let sql = "INSERT INTO tenants (tenant_id, name, created_at, number)
+                   SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1 FROM tenants WHERE TRUE
                    ON CONFLICT (tenant_id) DO UPDATE SET name = excluded.name";
         self.0.0.db.run(sql, args![id, name, at]).await.map(drop)
     }

@@ -190,4 +190,9 @@ macro_rules! ids {
     )*};
 }
 
+/// An id as its sixteen bytes, as tables with a row for each record have it.
+pub(crate) fn id_bytes(id: RosterId) -> Arg {
+    Arg::Bytes(Some(id.0.as_bytes().to_vec()))
+}
+
 ids!(TenantId, ConnectionId, SyncId, RunId, PlanId, DeliveryId, ConflictId, RosterId);

@@ -116,13 +116,28 @@ impl Dialect {
     }
 
     /// A migration in this database's words: bytes are called otherwise, text is ordered by its bytes, and a table that
-    /// is marked so lies in the order of its key, which saves an index.
+    /// is marked so lies in the order of its key, which saves an index. `UUID_BYTES[id]` is the bytes of an id in text.
     pub(crate) fn migration(self, sql: &str) -> String {
         match self {
-            Self::Sqlite => sql.replace(" BYTEA", " BLOB").replace("/* clustered */", "WITHOUT ROWID"),
-            Self::Postgres => sql.replace(" TEXT", " TEXT COLLATE \"C\""),
+            Self::Sqlite => {
+                let sql = sql.replace(" BYTEA", " BLOB").replace("/* clustered */", "WITHOUT ROWID");
+                uuid_bytes(&sql, |id| format!("unhex(replace({id}, '-', ''))"))
+            }
+            Self::Postgres => {
+                let sql = sql.replace(" TEXT", " TEXT COLLATE \"C\"");
+                uuid_bytes(&sql, |id| format!("decode(replace({id}, '-', ''), 'hex')"))
+            }
         }
     }
+}
+
+fn uuid_bytes(sql: &str, of: impl Fn(&str) -> String) -> String {
+    let mut parts = sql.split("UUID_BYTES[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |sql, part| match part.split_once(']') {
+        Some((id, rest)) => sql + &of(id) + rest,
+        None => sql + part,
+    })
 }
 
 /// Turns rows into columns.
@@ -177,6 +192,11 @@ mod tests {
         let sql = "id TEXT NOT NULL, body BYTEA) /* clustered */;";
         assert_eq!(Dialect::Sqlite.migration(sql), "id TEXT NOT NULL, body BLOB) WITHOUT ROWID;");
         let postgres = "id TEXT COLLATE \"C\" NOT NULL, body BYTEA) /* clustered */;";
+        assert_eq!(Dialect::Postgres.migration(sql), postgres);
+        let sql = "SELECT UUID_BYTES[a], UUID_BYTES[b] FROM t";
+        let sqlite = "SELECT unhex(replace(a, '-', '')), unhex(replace(b, '-', '')) FROM t";
+        assert_eq!(Dialect::Sqlite.migration(sql), sqlite);
+        let postgres = "SELECT decode(replace(a, '-', ''), 'hex'), decode(replace(b, '-', ''), 'hex') FROM t";
         assert_eq!(Dialect::Postgres.migration(sql), postgres);
     }
 }

@@ -34,6 +34,7 @@ pub(crate) const HOUSE: &[(i64, &str, &str)] = &[
     file!(10, "0010_pins"),
     file!(11, "0011_scale"),
     file!(13, "0013_exchanges"),
+    file!(14, "0014_short_keys"),
 ];
 
 pub(crate) const INBOX: &[(i64, &str, &str)] =
@@ -61,6 +62,14 @@ impl Part {
         match self {
             Self::House => "16000",
             Self::Inbox => "1000",
+        }
+    }
+
+    /// How many KiB of pages whoever writes may keep in memory: a load meets the pages of its indexes in no order.
+    pub(super) fn cache(self) -> &'static str {
+        match self {
+            Self::House => "-32000",
+            Self::Inbox => "-8000",
         }
     }
 

@@ -16,7 +16,7 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 
-pub(crate) use arg::{Arg, Args, List, args};
+pub(crate) use arg::{Arg, Args, List, args, id_bytes};
 pub(crate) use dialect::Dialect;
 pub(crate) use migrate::Part;
 pub(crate) use row::{Row, tag};
@@ -49,7 +49,8 @@ impl Database {
                 .idle_timeout(None)
                 .max_lifetime(None)
         };
-        let writer = lasting(part.writers()).min_connections(1).connect_with(options.clone()).await?;
+        let writing = options.clone().pragma("cache_size", part.cache());
+        let writer = lasting(part.writers()).min_connections(1).connect_with(writing).await?;
         faults::at(Point::DbMigrate)?;
         migrate::run_sqlite(&writer, part).await?;
         let readers = lasting(READERS).connect_lazy_with(options.pragma("query_only", "ON"));

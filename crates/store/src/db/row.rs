@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 
-use crosswalk_model::{Hash, Timestamp};
+use crosswalk_model::{Hash, RosterId, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
 
 use crate::{Result, StoreError};
 
@@ -68,6 +69,15 @@ impl Row {
         self.text_ref(at)?.parse().map_err(|_| StoreError::corrupt("an identifier"))
     }
 
+    /// The id of a record, from its sixteen bytes.
+    pub(crate) fn id(&self, at: usize) -> Result<RosterId> {
+        to_id(self.bytes(at)?)
+    }
+
+    pub(crate) fn maybe_id(&self, at: usize) -> Result<Option<RosterId>> {
+        self.maybe_bytes(at)?.map(to_id).transpose()
+    }
+
     pub(crate) fn maybe_word<T: FromStr>(&self, at: usize) -> Result<Option<T>> {
         let text: Option<String> = self.maybe_text(at)?;
         text.map(|text| text.parse().map_err(|_| StoreError::corrupt("an identifier"))).transpose()
@@ -109,6 +119,10 @@ pub(crate) fn tag<T: Serialize>(value: &T) -> Result<String> {
 
 fn to_instant(microseconds: i64) -> Result<Timestamp> {
     Timestamp::from_microsecond(microseconds).map_err(|_| StoreError::corrupt("an instant"))
+}
+
+fn to_id(bytes: &[u8]) -> Result<RosterId> {
+    Uuid::from_slice(bytes).map(RosterId).map_err(|_| StoreError::corrupt("an identifier"))
 }
 
 fn to_hash(bytes: &[u8]) -> Result<Hash> {

@@ -11,6 +11,7 @@ mod findings;
 mod fingerprints;
 mod forget;
 mod history;
+mod identifier_pack;
 mod identifiers;
 mod ledger;
 mod links;

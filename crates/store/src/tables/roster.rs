@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 
 use crosswalk_model::{Entity, Name, RosterId, RosterRecord};
 
-use super::roster_columns::{COLUMNS, read, write};
-use crate::db::args;
-use crate::{Result, Tenant, Work};
+use super::roster_columns::{COLUMNS, OWN, read, write};
+use crate::db::{args, id_bytes};
+use crate::{Result, StoreError, Tenant, Work};
 
 /// A record to write, with what it is listed under.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +27,10 @@ impl Tenant {
     pub async fn roster_get(&self, ids: &[(Entity, RosterId)]) -> Result<Vec<RosterRecord>> {
         let mut entities: BTreeMap<Entity, Vec<_>> = BTreeMap::new();
         for (entity, id) in ids {
-            entities.entry(*entity).or_default().push((*id).into());
+            entities.entry(*entity).or_default().push(id_bytes(*id));
         }
         let mut records = Vec::with_capacity(ids.len());
-        let sql = format!("SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND entity = $2 AND id");
+        let sql = format!("SELECT {COLUMNS} FROM roster WHERE {OWN} AND entity = $2 AND id");
         for (entity, ids) in entities {
             for row in self.rows_in(&sql, &args![self.id, entity], ids).await? {
                 records.push(read(self, &row)?);
@@ -42,8 +42,7 @@ impl Tenant {
     /// The change feed: the records whose last change has a number above `seq`, in the order of their changes.
     /// Records that are not active are the tombstones.
     pub async fn roster_since(&self, seq: i64, limit: u32) -> Result<Vec<RosterRecord>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
+        let sql = format!("SELECT {COLUMNS} FROM roster WHERE {OWN} AND seq > $2 ORDER BY seq LIMIT $3");
         self.rows(sql, args![self.id, seq, limit]).await?.iter().map(|row| read(self, row)).collect()
     }
 
@@ -66,17 +65,24 @@ impl Work {
         order.sort_unstable();
         let first = self.take_numbers(SEQUENCE, order.len()).await?;
         let end = first + i64::try_from(order.len()).unwrap_or(i64::MAX);
-        let tenant = &self.tenant;
+        let tenant = (&self.tenant.clone(), self.tenant_number().await?);
         let written = (first..end).zip(order).map(|(seq, at)| write(tenant, &rows[at], seq));
         self.tx.bulk(HEAD, TAIL, Box::new(written.into_iter())).await?;
         Ok(first..=end - 1)
     }
+
+    async fn tenant_number(&mut self) -> Result<i64> {
+        let sql = "SELECT number FROM tenants WHERE tenant_id = $1";
+        let row = self.row(sql, args![self.tenant.id]).await?;
+        row.ok_or_else(|| StoreError::not_found("The school"))?.int(0)
+    }
 }
 
 const HEAD: &str = "INSERT INTO roster
-    (tenant_id, entity, id, grp, owner, label_fold, active, seq, hash, fields, private, asserted, asserted_private)";
+    (tenant, entity, id, grp, owner, label_fold, active, seq, hash, fields, private, asserted, asserted_private)";
 const TAIL: &str =
-    "ON CONFLICT (tenant_id, entity, id) DO UPDATE SET grp = excluded.grp, owner = excluded.owner,
+    "ON CONFLICT (tenant, entity, id) DO UPDATE SET grp = excluded.grp, owner = excluded.owner,
     label_fold = excluded.label_fold, active = excluded.active, seq = excluded.seq, hash = excluded.hash,
     fields = excluded.fields, private = excluded.private, asserted = excluded.asserted,
-    asserted_private = excluded.asserted_private";
+    asserted_private = excluded.asserted_private,
+    ended_at = CASE WHEN excluded.active = 1 THEN NULL ELSE roster.ended_at END";

@@ -3,16 +3,19 @@
 use crosswalk_model::{Asserted, Entity, Fields, Hash, RosterId, RosterRecord, content_hash};
 
 use super::RosterRow;
-use crate::db::{Args, Row, args};
+use crate::db::{Arg, Args, Row, args, id_bytes};
 use crate::{Result, StoreError, Tenant, fold};
 
 pub(super) const COLUMNS: &str = "entity, id, active, seq, hash, fields, private, asserted, asserted_private";
+
+/// Whose rows: a school is told by its number here, to keep keys short. The first argument is its id.
+pub(super) const OWN: &str = "tenant = (SELECT number FROM tenants WHERE tenant_id = $1)";
 
 const PRIVATE: (&str, &str) = ("roster", "private");
 const ASSERTED: (&str, &str) = ("roster", "asserted_private");
 
 /// The arguments of one row, in the order of the insert.
-pub(super) fn write(tenant: &Tenant, row: &RosterRow, seq: i64) -> Result<Args> {
+pub(super) fn write((tenant, number): (&Tenant, i64), row: &RosterRow, seq: i64) -> Result<Args> {
     let record = &row.record;
     let (entity, id) = (record.entity, record.id);
     let (open, private) = entity.split_private(&record.fields);
@@ -20,11 +23,11 @@ pub(super) fn write(tenant: &Tenant, row: &RosterRow, seq: i64) -> Result<Args> 
     let private = if private.is_empty() { None } else { Some(tenant.seal_json(PRIVATE, &spot, &private)?) };
     let (asserted, asserted_private) = write_asserted(tenant, &spot, &record.asserted)?;
     Ok(args![
-        tenant.id,
+        number,
         entity,
-        id,
+        id_bytes(id),
         row.group.as_ref(),
-        row.owner,
+        Arg::Bytes(row.owner.map(|owner| owner.0.as_bytes().to_vec())),
         // The word of a private field would be readable here, so a record is listed by its open fields only.
         fold(&entity.label(&open)),
         record.active,
@@ -51,7 +54,7 @@ fn write_asserted(
 
 /// Reads [`COLUMNS`].
 pub(super) fn read(tenant: &Tenant, row: &Row) -> Result<RosterRecord> {
-    let (entity, id): (Entity, RosterId) = (row.word(0)?, row.word(1)?);
+    let (entity, id): (Entity, RosterId) = (row.word(0)?, row.id(1)?);
     let spot: [&[u8]; 2] = [entity.as_str().as_bytes(), id.0.as_bytes()];
     let mut fields: Fields = row.json(5)?;
     if let Some(private) = row.maybe_bytes(6)? {

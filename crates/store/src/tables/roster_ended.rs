@@ -3,7 +3,7 @@
 use crosswalk_model::{Entity, RosterId, Timestamp};
 
 use super::RosterRow;
-use super::roster_columns::{COLUMNS, read};
+use super::roster_columns::{COLUMNS, OWN, read};
 use crate::db::args;
 use crate::{Result, Tenant, Work};
 
@@ -17,27 +17,25 @@ impl Tenant {
         limit: u32,
     ) -> Result<Vec<RosterRow>> {
         let sql = format!(
-            "SELECT {COLUMNS}, grp, owner FROM roster WHERE tenant_id = $1 AND active = 0 AND ended_at < $2
+            "SELECT {COLUMNS}, grp, owner FROM roster WHERE {OWN} AND active = 0 AND ended_at < $2
              AND (private IS NOT NULL OR asserted_private IS NOT NULL) AND (entity, id) > ($3, $4)
              ORDER BY entity, id LIMIT $5"
         );
-        let (entity, id) = after.map(|(entity, id)| (entity.as_str(), id.to_string())).unwrap_or_default();
+        let (entity, id) =
+            after.map_or(("", Vec::new()), |(entity, id)| (entity.as_str(), id.0.as_bytes().to_vec()));
         let rows = self.rows(sql, args![self.id, before, entity, id, limit]).await?;
         let row = |row: &crate::db::Row| {
-            Ok(RosterRow { record: read(self, row)?, group: row.text(9)?.into(), owner: row.maybe_word(10)? })
+            Ok(RosterRow { record: read(self, row)?, group: row.text(9)?.into(), owner: row.maybe_id(10)? })
         };
         rows.iter().map(row).collect()
     }
 }
 
 impl Work {
-    /// Notes of records that have gone since the last time that they were gone at this instant, and of those that came
-    /// back that they are here.
+    /// Notes of records that have gone since the last time that they were gone at this instant. A record that comes
+    /// back is here again as soon as it is written.
     pub async fn note_ended(&mut self, at: Timestamp) -> Result<()> {
-        let sql = "UPDATE roster SET ended_at = $2 WHERE tenant_id = $1 AND active = 0 AND ended_at IS NULL";
-        self.run(sql, args![self.tenant.id, at]).await?;
-        let sql = "UPDATE roster SET ended_at = NULL WHERE tenant_id = $1 AND active = 1
-                   AND ended_at IS NOT NULL";
-        self.run(sql, args![self.tenant.id]).await.map(drop)
+        let sql = format!("UPDATE roster SET ended_at = $2 WHERE {OWN} AND active = 0 AND ended_at IS NULL");
+        self.run(sql, args![self.tenant.id, at]).await.map(drop)
     }
 }

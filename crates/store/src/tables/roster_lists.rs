@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crosswalk_model::{Entity, RosterId, RosterRecord};
 
-use super::roster_columns::{COLUMNS, read};
-use crate::db::{Args, args};
+use super::roster_columns::{COLUMNS, OWN, read};
+use crate::db::{Args, args, id_bytes};
 use crate::{Result, Tenant, fold};
 
 /// More words than this do not make a search any narrower.
@@ -22,16 +22,18 @@ impl Tenant {
     ) -> Result<Vec<RosterRecord>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM roster
-             WHERE tenant_id = $1 AND entity = $2 AND id > $3 AND active >= $4 ORDER BY id LIMIT $5"
+             WHERE {OWN} AND entity = $2 AND id > $3 AND active >= $4 ORDER BY id LIMIT $5"
         );
-        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let after = after.map(|id| id.0.as_bytes().to_vec()).unwrap_or_default();
         self.read_all(sql, args![self.id, entity, after, active_only, limit]).await
     }
 
     /// How many active records there are, by entity and group.
     pub async fn roster_counts(&self) -> Result<Vec<(Entity, String, u64)>> {
-        let sql = "SELECT entity, grp, COUNT(*) FROM roster WHERE tenant_id = $1 AND active = 1
-                   GROUP BY entity, grp ORDER BY entity, grp";
+        let sql = format!(
+            "SELECT entity, grp, COUNT(*) FROM roster WHERE {OWN} AND active = 1
+             GROUP BY entity, grp ORDER BY entity, grp"
+        );
         let rows = self.rows(sql, args![self.id]).await?;
         rows.iter().map(|row| Ok((row.word(0)?, row.text(1)?, row.number(2)?))).collect()
     }
@@ -40,7 +42,7 @@ impl Tenant {
     pub async fn roster_kinds(&self) -> Result<BTreeSet<Entity>> {
         let mut kinds = BTreeSet::new();
         for entity in Entity::ALL {
-            let sql = "SELECT 1 FROM roster WHERE tenant_id = $1 AND entity = $2 LIMIT 1";
+            let sql = format!("SELECT 1 FROM roster WHERE {OWN} AND entity = $2 LIMIT 1");
             if self.row(sql, args![self.id, entity]).await?.is_some() {
                 kinds.insert(entity);
             }
@@ -56,7 +58,7 @@ impl Tenant {
             return Ok(Vec::new());
         }
         let mut args = args![self.id, limit];
-        let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE tenant_id = $1");
+        let mut sql = format!("SELECT {COLUMNS} FROM roster WHERE {OWN}");
         for word in words {
             args.push(format!("%{}%", literal(word)).into());
             sql.push_str(&format!(" AND label_fold LIKE ${} ESCAPE '!'", args.len()));
@@ -72,21 +74,22 @@ impl Tenant {
         owners: &[RosterId],
         active_only: bool,
     ) -> Result<Vec<RosterRecord>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM roster WHERE tenant_id = $1 AND entity = $2 AND active >= $3 AND owner"
-        );
-        let owners = owners.iter().map(|owner| (*owner).into()).collect();
+        let sql =
+            format!("SELECT {COLUMNS} FROM roster WHERE {OWN} AND entity = $2 AND active >= $3 AND owner");
+        let owners = owners.iter().map(|owner| id_bytes(*owner)).collect();
         let rows = self.rows_in(&sql, &args![self.id, entity, active_only], owners).await?;
         rows.iter().map(|row| read(self, row)).collect()
     }
 
     /// The active records of one entity to which no active record of the other belongs: classes without enrolments.
     pub async fn owners_without_active(&self, owned: Entity, owners: Entity) -> Result<Vec<RosterId>> {
-        let sql = "SELECT o.id FROM roster o WHERE o.tenant_id = $1 AND o.entity = $2 AND o.active = 1
-                   AND NOT EXISTS (SELECT 1 FROM roster r WHERE r.tenant_id = o.tenant_id
-                     AND r.entity = $3 AND r.owner = o.id AND r.active = 1)
-                   ORDER BY o.id";
-        self.rows(sql, args![self.id, owners, owned]).await?.iter().map(|row| row.word(0)).collect()
+        let sql = format!(
+            "SELECT o.id FROM roster o WHERE o.{OWN} AND o.entity = $2 AND o.active = 1
+             AND NOT EXISTS (SELECT 1 FROM roster r WHERE r.tenant = o.tenant
+               AND r.entity = $3 AND r.owner = o.id AND r.active = 1)
+             ORDER BY o.id"
+        );
+        self.rows(sql, args![self.id, owners, owned]).await?.iter().map(|row| row.id(0)).collect()
     }
 
     async fn read_all(&self, sql: String, args: Args) -> Result<Vec<RosterRecord>> {
