@@ -1,6 +1,8 @@
 //! What is known of a source's documents before it is read, close together in memory: a district has a million of them.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash as _, Hasher as _};
 
 use crosswalk_model::{ConnectionId, Crosswalk, Hash, Name};
 use crosswalk_store::Tenant;
@@ -26,8 +28,14 @@ pub(crate) struct KnownStream {
     keys: String,
     /// In the order of their keys.
     entries: Vec<Entry>,
+    /// Where each entry stands, by the hash of its key: a place is free, or one above the entry's. Half of them are
+    /// free, so that a look-up reads one or two places and one key.
+    places: Vec<u32>,
     partitions: Vec<String>,
 }
+
+/// A place of which no entry stands anywhere.
+const FREE: u32 = 0;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
@@ -68,17 +76,45 @@ impl KnownStream {
         self.entries.sort_unstable_by(|one, other| key(keys, one).cmp(key(keys, other)));
         self.keys.shrink_to_fit();
         self.entries.shrink_to_fit();
+        self.places = vec![FREE; (self.entries.len() * 2).next_power_of_two()];
+        for (entry, at) in self.entries.iter().zip(1u32..) {
+            let mut place = self.first_place(key(&self.keys, entry));
+            while self.places[place] != FREE {
+                place = (place + 1) % self.places.len();
+            }
+            self.places[place] = at;
+        }
+    }
+
+    fn first_place(&self, key: &str) -> usize {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.finish() as usize % self.places.len()
+    }
+
+    fn find(&self, wanted: &str) -> Option<&Entry> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let mut place = self.first_place(wanted);
+        while let Some(at) = self.places[place].checked_sub(1) {
+            let entry = self.entries.get(at as usize)?;
+            if key(&self.keys, entry) == wanted {
+                return Some(entry);
+            }
+            place = (place + 1) % self.places.len();
+        }
+        None
     }
 
     /// Whether a document said this before, and all that followed from it is done.
     pub fn has_settled(&self, wanted: &str, hash: Hash) -> bool {
-        let found = self.entries.binary_search_by(|entry| key(&self.keys, entry).cmp(wanted));
-        found.is_ok_and(|at| self.entries[at].settled && self.entries[at].hash == half(hash))
+        self.find(wanted).is_some_and(|entry| entry.settled && entry.hash == half(hash))
     }
 
     /// Whether there was such a document.
     pub fn has(&self, wanted: &str) -> bool {
-        self.entries.binary_search_by(|entry| key(&self.keys, entry).cmp(wanted)).is_ok()
+        self.find(wanted).is_some()
     }
 
     /// The keys of documents of which something is still to be done.

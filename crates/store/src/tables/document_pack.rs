@@ -17,6 +17,8 @@ pub(super) type Bucket = BTreeMap<String, Known>;
 /// How an asserted record is written: by its id and stream, or as it is.
 const BY_ID: u8 = 1;
 const AS_IT_IS: u8 = 0;
+/// So many texts may stay in a bucket whoever bears them.
+const FEW_TEXTS: usize = 64;
 
 /// Texts that occur many times.
 #[derive(Default)]
@@ -26,6 +28,10 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
+    fn of(list: &[&'a str]) -> Self {
+        Self { list: list.to_vec(), places: list.iter().copied().zip(0..).collect() }
+    }
+
     fn place(&mut self, text: &'a str) -> u32 {
         let list = &mut self.list;
         *self.places.entry(text).or_insert_with(|| {
@@ -58,30 +64,90 @@ pub(super) fn pack_bucket(bucket: &Bucket) -> Result<Vec<u8>> {
     let told: Result<Vec<String>> = bucket.values().map(told_of).collect();
     let (told, mut texts, mut body) = (told?, Texts::default(), Vec::with_capacity(bucket.len() * 96));
     for ((key, known), told) in bucket.iter().zip(&told) {
-        number(&mut body, key.len() as u32);
-        body.extend_from_slice(key.as_bytes());
-        body.extend_from_slice(&known.print.hash.0);
-        body.push(u8::from(known.print.settled));
-        number(&mut body, texts.place(&known.print.partition));
-        number(&mut body, texts.place(told));
-        number(&mut body, known.refs.len() as u32);
-        for (entity, text) in &known.refs {
-            number(&mut body, texts.place(entity.as_str()));
-            if let Some((id, stream)) = by_id(text) {
-                body.push(BY_ID);
-                body.extend_from_slice(id.as_bytes());
-                number(&mut body, texts.place(stream));
-            } else {
-                body.push(AS_IT_IS);
-                number(&mut body, texts.place(text));
-            }
+        put_entry(&mut body, &mut texts, (key, known), told);
+    }
+    Ok(whole(&texts, &body))
+}
+
+fn put_entry<'a>(body: &mut Vec<u8>, texts: &mut Texts<'a>, (key, known): (&str, &'a Known), told: &'a str) {
+    number(body, key.len() as u32);
+    body.extend_from_slice(key.as_bytes());
+    body.extend_from_slice(&known.print.hash.0);
+    body.push(u8::from(known.print.settled));
+    number(body, texts.place(&known.print.partition));
+    number(body, texts.place(told));
+    number(body, known.refs.len() as u32);
+    for (entity, text) in &known.refs {
+        number(body, texts.place(entity.as_str()));
+        if let Some((id, stream)) = by_id(text) {
+            body.push(BY_ID);
+            body.extend_from_slice(id.as_bytes());
+            number(body, texts.place(stream));
+        } else {
+            body.push(AS_IT_IS);
+            number(body, texts.place(text));
         }
     }
+}
+
+fn whole(texts: &Texts<'_>, body: &[u8]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(body.len() + 256);
     number(&mut packed, texts.list.len() as u32);
     texts.list.iter().for_each(|text| pack::put(&mut packed, text.as_bytes()));
-    packed.append(&mut body);
-    Ok(packed)
+    packed.extend_from_slice(body);
+    packed
+}
+
+/// What becomes of some documents of a bucket, by their keys: what is known of them now, or nothing any more.
+pub(super) type Changes<'a> = BTreeMap<&'a str, Option<Known>>;
+
+/// Packs a bucket anew after some of its documents changed. The others are copied as they are, without being
+/// understood: a night that changes one in a hundred meets every bucket of a district.
+///
+/// # Errors
+/// When these bytes are no bucket.
+pub(super) fn repack(bytes: &[u8], changes: &Changes<'_>) -> Result<Vec<u8>> {
+    let told: Result<Vec<String>> = changes.values().flatten().map(told_of).collect();
+    if let Some(spliced) = splice(Packed::open(bytes)?, changes, &told?)? {
+        return Ok(spliced);
+    }
+    let mut bucket = Packed::open(bytes)?.all()?;
+    for (key, known) in changes {
+        match known {
+            Some(known) => drop(bucket.insert((*key).to_owned(), known.clone())),
+            None => drop(bucket.remove(*key)),
+        }
+    }
+    pack_bucket(&bucket)
+}
+
+/// Nothing when texts would stay behind that nobody bears any more: what was said only by a document that goes, or as
+/// many as there are documents.
+fn splice(mut old: Packed<'_>, changes: &Changes<'_>, told: &[String]) -> Result<Option<Vec<u8>>> {
+    let mut texts = Texts::of(&old.texts);
+    let (mut body, mut documents) = (Vec::with_capacity(old.rest.len() + changes.len() * 96), 0);
+    let (mut coming, mut told) = (changes.iter().peekable(), told.iter());
+    loop {
+        let entry = old.raw()?;
+        let before = |key: &str| entry.as_ref().is_none_or(|entry| key <= entry.key);
+        while let Some((key, known)) = coming.next_if(|(key, _)| before(key)) {
+            if let (Some(known), Some(told)) = (known, known.as_ref().and_then(|_| told.next())) {
+                put_entry(&mut body, &mut texts, (key, known), told);
+                documents += 1;
+            }
+        }
+        match entry {
+            None => break,
+            Some(entry) if !changes.contains_key(entry.key) => {
+                body.extend_from_slice(entry.bytes);
+                documents += 1;
+            }
+            Some(entry) if entry.as_it_is => return Ok(None),
+            Some(_) => {}
+        }
+    }
+    let tidy = texts.list.len() <= documents.max(FEW_TEXTS);
+    Ok(tidy.then(|| whole(&texts, &body)))
 }
 
 /// The run and the origin as one text: documents of one run mostly share both.
@@ -99,13 +165,24 @@ pub(super) struct Packed<'a> {
 }
 
 /// One packed document; what it asserts is read only where it is wanted.
-pub(super) struct Entry<'a> {
+struct Entry<'a> {
+    key: &'a str,
+    hash: Hash,
+    settled: bool,
+    partition: &'a str,
+    told: &'a str,
+    refs: Vec<(Entity, Packing<'a>)>,
+}
+
+/// One packed document as it stands, without what it asserts.
+pub(super) struct Raw<'a> {
     pub(super) key: &'a str,
     pub(super) hash: Hash,
     pub(super) settled: bool,
     pub(super) partition: &'a str,
-    told: &'a str,
-    refs: Vec<(Entity, Packing<'a>)>,
+    bytes: &'a [u8],
+    /// Whether it asserts something that stands among the texts as it is.
+    as_it_is: bool,
 }
 
 /// An asserted record as it was packed.
@@ -154,7 +231,7 @@ impl<'a> Packed<'a> {
     }
 
     /// The next document; `None` at the end.
-    pub(super) fn entry(&mut self) -> Result<Option<Entry<'a>>> {
+    fn entry(&mut self) -> Result<Option<Entry<'a>>> {
         if self.rest.is_empty() {
             return Ok(None);
         }
@@ -168,6 +245,37 @@ impl<'a> Packed<'a> {
             refs.push(self.asserted()?);
         }
         Ok(Some(Entry { key, hash, settled, partition, told, refs }))
+    }
+
+    /// The next document, passed over; `None` at the end.
+    pub(super) fn raw(&mut self) -> Result<Option<Raw<'a>>> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let (start, mut as_it_is) = (self.rest, false);
+        let length = self.number()? as usize;
+        let key = std::str::from_utf8(self.bytes(length)?).map_err(|_| broken())?;
+        let (hash, settled) = (Hash(self.array()?), self.array::<1>()? == [1]);
+        let partition = self.text()?;
+        self.number()?;
+        for _ in 0..self.number()? {
+            self.number()?;
+            match self.array::<1>()? {
+                [BY_ID] => drop(self.bytes(16)?),
+                _ => as_it_is = true,
+            }
+            self.number()?;
+        }
+        let bytes = start.get(..start.len() - self.rest.len()).ok_or_else(broken)?;
+        Ok(Some(Raw { key, hash, settled, partition, bytes, as_it_is }))
+    }
+
+    /// A document that was passed over, with everything.
+    pub(super) fn understood(&mut self, raw: &Raw<'a>) -> Result<Known> {
+        let rest = std::mem::replace(&mut self.rest, raw.bytes);
+        let entry = self.entry()?.ok_or_else(broken)?;
+        self.rest = rest;
+        entry.known()
     }
 
     fn asserted(&mut self) -> Result<(Entity, Packing<'a>)> {
@@ -190,11 +298,11 @@ impl<'a> Packed<'a> {
 }
 
 impl Entry<'_> {
-    pub(super) fn print(&self) -> Fingerprint {
+    fn print(&self) -> Fingerprint {
         Fingerprint { hash: self.hash, partition: self.partition.to_owned(), settled: self.settled }
     }
 
-    pub(super) fn known(&self) -> Result<Known> {
+    fn known(&self) -> Result<Known> {
         let (last_run, origin): (Option<RunId>, Option<Origin>) = match self.told {
             "" => (None, None),
             told => serde_json::from_str(told)?,
@@ -244,6 +352,43 @@ mod tests {
         fn a_bucket_comes_back(bucket in prop::collection::btree_map(".{0,200}", known(), 0..20)) {
             let packed = pack_bucket(&bucket).unwrap();
             prop_assert!(Packed::open(&packed).unwrap().all().unwrap() == bucket);
+        }
+
+        #[test]
+        fn a_changed_bucket_is_packed_as_if_it_were_new(
+            bucket in prop::collection::btree_map("[a-f]{1,2}", known(), 0..20),
+            changes in prop::collection::btree_map("[a-f]{1,2}", prop::option::of(known()), 0..9),
+        ) {
+            let told: Changes<'_> = changes.iter().map(|(key, known)| (key.as_str(), known.clone())).collect();
+            let packed = repack(&pack_bucket(&bucket).unwrap(), &told).unwrap();
+            let mut wanted = bucket;
+            for (key, known) in changes {
+                match known {
+                    Some(known) => drop(wanted.insert(key, known)),
+                    None => drop(wanted.remove(&key)),
+                }
+            }
+            prop_assert!(Packed::open(&packed).unwrap().all().unwrap() == wanted);
+        }
+
+        #[test]
+        fn what_only_one_document_says_goes_with_it(bucket in prop::collection::btree_map("[a-f]{1,2}", known(), 1..9)) {
+            let gone = bucket.keys().next().unwrap().clone();
+            let mut bucket = bucket;
+            bucket.get_mut(&gone).unwrap().refs.push((Entity::User, "Hine Aroha of 9B".to_owned()));
+            let packed = repack(&pack_bucket(&bucket).unwrap(), &Changes::from([(gone.as_str(), None)])).unwrap();
+            prop_assert!(!packed.windows(10).any(|bytes| bytes == b"Hine Aroha"));
+        }
+
+        #[test]
+        fn texts_do_not_pile_up(nights in 70usize..90) {
+            let mut packed = pack_bucket(&Bucket::new()).unwrap();
+            for night in 0..nights {
+                let print = Fingerprint { hash: Hash([0; 32]), partition: night.to_string(), settled: true };
+                let known = Known { print, refs: Vec::new(), last_run: None, origin: None };
+                packed = repack(&packed, &Changes::from([("a", Some(known))])).unwrap();
+            }
+            prop_assert!(Packed::open(&packed).unwrap().texts.len() <= FEW_TEXTS);
         }
 
         #[test]

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Fingerprint;
 use super::buckets::by_bucket;
-use super::document_pack::{Bucket, Packed, pack_bucket};
+use super::document_pack::{Bucket, Changes, Packed, pack_bucket, repack};
 use crate::db::{Arg, Row, args};
 use crate::{Result, Tenant, Work};
 
 /// How many buckets are read together.
-const TOGETHER: usize = 16;
+const TOGETHER: u8 = 16;
 const SPOT: (&str, &str) = ("document_buckets", "body");
 
 /// One document.
@@ -120,9 +120,10 @@ impl Tenant {
         for row in self.rows_in(SOME, &args![self.id, connection, stream], list(buckets)).await? {
             let body = self.document_bytes(connection, stream, &row)?;
             let mut packed = Packed::open(&body)?;
-            while let Some(entry) = packed.entry()? {
-                if wanted.contains(entry.key) {
-                    found.push(entry.known()?.row(connection, stream, entry.key.to_owned()));
+            while let Some(raw) = packed.raw()? {
+                if wanted.contains(raw.key) {
+                    let known = packed.understood(&raw)?;
+                    found.push(known.row(connection, stream, raw.key.to_owned()));
                 }
             }
         }
@@ -153,13 +154,13 @@ impl Tenant {
     ) -> Result<()> {
         let sql = "SELECT bucket, body FROM document_buckets WHERE tenant_id = $1 AND connection_id = $2
                    AND stream = $3 AND bucket >= $4 AND bucket < $5 ORDER BY bucket";
-        for first in (0i64..256).step_by(TOGETHER) {
-            let end = first + TOGETHER as i64;
+        for first in (0i64..256).step_by(TOGETHER.into()) {
+            let end = first + i64::from(TOGETHER);
             for row in self.rows(sql, args![self.id, connection, stream, first, end]).await? {
                 let body = self.document_bytes(connection, stream, &row)?;
                 let mut packed = Packed::open(&body)?;
-                while let Some(entry) = packed.entry()? {
-                    each(entry.key, entry.hash, entry.partition, entry.settled);
+                while let Some(raw) = packed.raw()? {
+                    each(raw.key, raw.hash, raw.partition, raw.settled);
                 }
             }
         }
@@ -177,19 +178,14 @@ impl Work {
     /// # Errors
     /// [`crate::StoreError::NotFound`] when the connection does not exist.
     pub async fn put_documents(&mut self, rows: &[DocumentRow]) -> Result<()> {
-        let mut streams: BTreeMap<(ConnectionId, &str), Vec<&DocumentRow>> = BTreeMap::new();
+        let mut streams: BTreeMap<(ConnectionId, &str), BTreeMap<u8, Changes<'_>>> = BTreeMap::new();
         for row in rows {
-            streams.entry((row.connection, &row.stream)).or_default().push(row);
+            let stream = streams.entry((row.connection, &row.stream)).or_default();
+            let bucket = stream.entry(document_bucket(&row.key)).or_default();
+            bucket.insert(&row.key, Some(Known::of(row)));
         }
-        for ((connection, stream), rows) in streams {
-            let touched = by_bucket(rows, |row| document_bucket(&row.key));
-            let mut known = self.document_buckets(connection, stream, touched.keys().copied()).await?;
-            for (bucket, rows) in touched {
-                let documents = known.entry(bucket).or_default();
-                documents.extend(rows.into_iter().map(|row| (row.key.clone(), Known::of(row))));
-            }
-            self.write_documents(connection, stream, known).await?;
-            self.drop_source_stamp(connection).await?;
+        for ((connection, stream), changes) in streams {
+            self.change_documents(connection, stream, changes).await?;
         }
         Ok(())
     }
@@ -201,42 +197,46 @@ impl Work {
         stream: &str,
         keys: &[String],
     ) -> Result<()> {
-        let touched = by_bucket(keys, |key| document_bucket(key));
-        let mut known = self.document_buckets(connection, stream, touched.keys().copied()).await?;
-        for (bucket, keys) in touched {
-            if let Some(documents) = known.get_mut(&bucket) {
-                keys.into_iter().for_each(|key| drop(documents.remove(key)));
-            }
+        let mut changes: BTreeMap<u8, Changes<'_>> = BTreeMap::new();
+        for key in keys {
+            changes.entry(document_bucket(key)).or_default().insert(key, None);
         }
-        self.drop_source_stamp(connection).await?;
-        self.write_documents(connection, stream, known).await
+        self.change_documents(connection, stream, changes).await
     }
 
-    async fn document_buckets(
+    async fn change_documents(
         &mut self,
         connection: ConnectionId,
         stream: &str,
-        buckets: impl Iterator<Item = u8>,
-    ) -> Result<BTreeMap<u8, Bucket>> {
-        let fixed = args![self.tenant.id, connection, stream];
-        let mut known = BTreeMap::new();
-        for row in self.rows_in(SOME, &fixed, list(buckets)).await? {
-            let body = self.tenant.document_bytes(connection, stream, &row)?;
-            known.insert(row.number(0)?, Packed::open(&body)?.all()?);
-        }
-        Ok(known)
-    }
-
-    async fn write_documents(
-        &mut self,
-        connection: ConnectionId,
-        stream: &str,
-        buckets: BTreeMap<u8, Bucket>,
+        mut changes: BTreeMap<u8, Changes<'_>>,
     ) -> Result<()> {
-        let tenant = &self.tenant;
-        let rows = buckets.into_iter().map(|(bucket, documents)| {
-            let body =
-                tenant.seal(SPOT, &spot_id(&connection, stream, &bucket), &pack_bucket(&documents)?)?;
+        self.drop_source_stamp(connection).await?;
+        while let Some(first) = changes.keys().next() {
+            let rest = first.checked_add(TOGETHER).map(|end| changes.split_off(&end)).unwrap_or_default();
+            self.change_some(connection, stream, changes).await?;
+            changes = rest;
+        }
+        Ok(())
+    }
+
+    async fn change_some(
+        &mut self,
+        connection: ConnectionId,
+        stream: &str,
+        changes: BTreeMap<u8, Changes<'_>>,
+    ) -> Result<()> {
+        let tenant = self.tenant.clone();
+        let fixed = args![tenant.id, connection, stream];
+        let mut known: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
+        for row in self.rows_in(SOME, &fixed, list(changes.keys().copied())).await? {
+            known.insert(row.number(0)?, tenant.document_bytes(connection, stream, &row)?);
+        }
+        let rows = changes.into_iter().map(|(bucket, changes)| {
+            let body = match known.get(&bucket) {
+                Some(bytes) => repack(bytes, &changes)?,
+                None => pack_bucket(&new(changes))?,
+            };
+            let body = tenant.seal(SPOT, &spot_id(&connection, stream, &bucket), &body)?;
             Ok(args![tenant.id, connection, stream, i64::from(bucket), body])
         });
         let head = "INSERT INTO document_buckets (tenant_id, connection_id, stream, bucket, body)";
@@ -244,4 +244,9 @@ impl Work {
             "ON CONFLICT (tenant_id, connection_id, stream, bucket) DO UPDATE SET body = excluded.body";
         self.tx.bulk(head, tail, Box::new(rows)).await
     }
+}
+
+/// The documents of a bucket that is not there yet.
+fn new(changes: Changes<'_>) -> Bucket {
+    changes.into_iter().filter_map(|(key, known)| Some((key.to_owned(), known?))).collect()
 }
