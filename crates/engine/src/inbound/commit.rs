@@ -60,7 +60,7 @@ pub(crate) async fn commit_plan(
 }
 
 /// How many changes are carried out in one transaction, at least: each waits for the disk.
-const TOGETHER: usize = 8_000;
+const TOGETHER: usize = 4_000;
 
 /// The changes of a plan that are still to be carried out.
 struct Open<'a> {

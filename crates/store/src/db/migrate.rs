@@ -68,7 +68,7 @@ impl Part {
     /// How many KiB of pages whoever writes may keep in memory: a load meets the pages of its indexes in no order.
     pub(super) fn cache(self) -> &'static str {
         match self {
-            Self::House => "-32000",
+            Self::House => "-16000",
             Self::Inbox => "-8000",
         }
     }
