@@ -77,7 +77,7 @@ impl<'a> Wanted<'a> {
 
     /// Whether the filter lets a change through, as it is shown.
     pub fn fits_change(&self, change: &Change) -> bool {
-        self.fits(change, self.fits_kind(&ChangeKind::of(change)))
+        self.says(&change.label, &change.key) && self.fits_kind(&ChangeKind::of(change))
     }
 
     fn fits_kind(&self, kind: &ChangeKind) -> bool {
@@ -91,9 +91,10 @@ impl<'a> Wanted<'a> {
                 || finding_values(kind).iter().any(|code| self.filter.findings.contains(code)))
     }
 
-    fn fits(&self, change: &Change, kind: bool) -> bool {
+    /// Whether a label, as it is shown, or a key holds the text.
+    fn says(&self, label: &str, key: &str) -> bool {
         let text = &self.text;
-        kind && (text.is_empty() || fold(&change.label).contains(text) || fold(&change.key).contains(text))
+        text.is_empty() || fold(label).contains(text) || fold(key).contains(text)
     }
 
     /// Whether the page shows any of so many that follow on so many.
@@ -133,12 +134,12 @@ impl Paging<'_> {
 
     async fn open(&mut self, n: u32, first: u32) -> Result<()> {
         for (index, change) in (first..).zip(self.tenant.segment(self.plan, n).await?) {
-            let kind = self.wanted.fits_kind(&ChangeKind::of(&change));
-            let (change, masked) = self.masks.change(&change);
-            if !self.wanted.fits(&change, kind) {
+            let says = || self.wanted.says(&self.masks.label(&change.target, &change.label), &change.key);
+            if !says() || !self.wanted.fits_kind(&ChangeKind::of(&change)) {
                 continue;
             }
             if self.wanted.shows(self.total, 1) {
+                let (change, masked) = self.masks.change(&change);
                 self.rows.push(ChangeRow { index, change, outcome: None, masked });
             }
             self.total += 1;

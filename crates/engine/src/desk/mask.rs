@@ -1,5 +1,8 @@
 //! Masks over private values in plans and conflicts. That a value changed stays visible; what it is does not.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crosswalk_model::{
     Change, Conflict, ConflictKind, ConflictState, Entity, Fields, Name, Resolution, Sync, Value,
 };
@@ -41,12 +44,20 @@ fn is_unmapped(sync: &Sync, target: &str, field: &str) -> bool {
     sync.direction == crosswalk_model::Direction::Outbound && !maps.any(|own| own.to == field)
 }
 
-/// Whether the word by which a record is listed is private: made of private fields alone.
+/// The kinds of which the word by which a record is listed is private: made of private fields alone.
+static WITHOUT_LABEL: LazyLock<BTreeSet<Entity>> = LazyLock::new(|| {
+    let hidden = |entity: &Entity| {
+        let fields = entity.schema().fields.iter();
+        let filled: Fields = fields.map(|field| (field.name.into(), Value::from("x"))).collect();
+        let (open, _) = entity.split_private(&filled);
+        entity.label(&open).is_empty()
+    };
+    Entity::ALL.iter().copied().filter(hidden).collect()
+});
+
+/// Whether the word by which a record is listed is private.
 pub(super) fn hides_label(entity: Entity) -> bool {
-    let filled: Fields =
-        entity.schema().fields.iter().map(|field| (field.name.into(), Value::from("x"))).collect();
-    let (open, _) = entity.split_private(&filled);
-    entity.label(&open).is_empty()
+    WITHOUT_LABEL.contains(&entity)
 }
 
 /// The masks of one sync.
