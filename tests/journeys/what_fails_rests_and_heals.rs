@@ -85,6 +85,7 @@ async fn a_record_that_is_refused_again_and_again_is_not_sent_for_ever() {
     for n in 1..=3 {
         let run = world.run(world.te_kete_ako, RunKind::Full).await;
         assert_eq!(run.row.run.state, RunState::DoneWithRefusals, "{n}: {}", run.row.run.note);
+        assert!(run.row.run.note.starts_with("1 change was not applied."), "{}", run.row.run.note);
     }
     world.town.supabase.log().clear();
     let run = world.run(world.te_kete_ako, RunKind::Full).await;

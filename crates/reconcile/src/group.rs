@@ -39,6 +39,9 @@ pub fn singular(group: &str) -> String {
         "caregivers" => "caregiver",
         "records" => "record",
         "times" => "time",
+        "changes" => "change",
+        "deliveries" => "delivery",
+        "stored messages" => "stored message",
         _ => Entity::ALL
             .iter()
             .find(|entity| entity.words().1 == group)
@@ -95,6 +98,9 @@ mod tests {
             ("classes", "class"),
             ("records", "record"),
             ("times", "time"),
+            ("changes", "change"),
+            ("deliveries", "delivery"),
+            ("stored messages", "stored message"),
         ];
         for (group, one) in table {
             assert_eq!(singular(group), one);

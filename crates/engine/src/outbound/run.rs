@@ -8,6 +8,7 @@ use crosswalk_model::{
     RunState, Selected, Sync,
 };
 use crosswalk_reconcile::plan::ApprovedPlan;
+use crosswalk_reconcile::sentence::counted;
 use crosswalk_store::Tenant;
 
 use super::mapped::{WantedAll, map_roster, streams_in_order};
@@ -343,5 +344,6 @@ async fn ordinary_plans(tenant: &Tenant, undo: &Plan) -> Result<Vec<PlanId>> {
 
 fn refusals(outcomes: &[(u32, Outcome)], count: u64) -> String {
     let words = outcomes.iter().find_map(|(_, outcome)| outcome.words.clone()).unwrap_or_default();
-    format!("{count} changes were not applied. {words}")
+    let were = if count == 1 { "was" } else { "were" };
+    format!("{} {were} not applied. {words}", counted("changes", count))
 }
