@@ -6,9 +6,12 @@ use super::Screen;
 const COUNTING: &str = "window.presses = 0; \
     addEventListener('pointerdown', event => { window.presses += event.isTrusted ? 1 : 0 }, true)";
 
-/// What has the focus: its name, whether that can be seen, and where it is among all elements.
+/// What has the focus: its name, whether that can be seen, and the number that it got when it first had it. Its place
+/// among all elements would not do: a message that goes gives its place to the next one.
 const FOCUSED: &str = "const at = document.activeElement, style = getComputedStyle(at); \
-    const place = [...document.querySelectorAll('*')].indexOf(at); \
+    const met = window.focusMet ??= new Map(); \
+    if (!met.has(at)) met.set(at, met.size + 1); \
+    const place = met.get(at); \
     if (at.tabIndex < 0 || at === document.body) return ['(the page)', true, place]; \
     const name = at.getAttribute('aria-label') || at.labels?.[0]?.innerText || at.innerText || ''; \
     const rim = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0; \
@@ -25,7 +28,8 @@ impl Screen {
         self.run("return window.presses ?? null").await.as_u64().expect("the presses are counted")
     }
 
-    /// The name of what has the focus, whether that can be seen, and its place in the page.
+    /// The name of what has the focus, whether that can be seen, and which of all that had it since
+    /// the page was loaded.
     pub async fn focused(&self) -> (String, bool, i64) {
         serde_json::from_value(self.run(FOCUSED).await).unwrap_or_default()
     }

@@ -27,7 +27,7 @@ pub(super) fn write((tenant, number): (&Tenant, i64), row: &RosterRow, seq: i64)
         entity,
         id_bytes(id),
         row.group.as_ref(),
-        Arg::Bytes(row.owner.map(|owner| owner.0.as_bytes().to_vec())),
+        row.owner.map_or(Arg::Bytes(None), id_bytes),
         // The word of a private field would be readable here, so a record is listed by its open fields only.
         fold(&entity.label(&open)),
         record.active,
