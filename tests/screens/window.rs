@@ -60,13 +60,13 @@ async fn the_window_closes(screen: &Screen, account: &Account, port: u16) {
     account.desk.close(TITLE);
     screen.until("the window closed", async || !account.desk.shows(TITLE)).await;
     assert_eq!(pushed(port).await.unwrap(), before, "the listener goes on answering");
-    assert!(account.window(&[]).status().unwrap().success(), "a second start only shows the window");
+    does(account, &[]);
     screen.until("the window again", async || account.desk.shows(TITLE)).await;
 }
 
 /// A second start hands its link to the window that runs; what is none of our pages leads nowhere.
 async fn a_link_is_followed(screen: &Screen, account: &Account) {
-    let open = |link: &str| assert!(account.window(&[link]).status().unwrap().success(), "{link}");
+    let open = |link: &str| does(account, &[link]);
     open("crosswalk://runs?state=failed");
     screen.at("/runs").await;
     screen
@@ -114,12 +114,11 @@ async fn opened(address: &str) -> u16 {
 }
 
 async fn it_quits_when_told(screen: &Screen, account: &Account, port: u16) {
-    let quit = account.window(&["--quit"]).output().unwrap();
-    assert!(quit.status.success(), "{}", told(&quit));
+    does(account, &["--quit"]);
     screen.until("the end of the listener", async || pushed(port).await.is_err()).await;
     screen.until("the end of the window", async || !account.desk.shows(TITLE)).await;
-    let again = account.window(&["--quit"]).output().unwrap();
-    assert!(again.status.success() && !account.desk.shows(TITLE), "nothing is opened only to be quit");
+    does(account, &["--quit"]);
+    assert!(!account.desk.shows(TITLE), "nothing is opened only to be quit");
 }
 
 /// Started with the computer it opens no window until somebody asks for it.
@@ -129,10 +128,16 @@ async fn it_starts_without_a_window(screen: &Screen, account: &Account) {
     screen.until("the house without a window", runs).await;
     tokio::time::sleep(LOOKED).await;
     assert!(!account.desk.shows(TITLE), "a window was opened");
-    assert!(account.window(&[]).status().unwrap().success());
+    does(account, &[]);
     screen.until("the window that was asked for", async || account.desk.shows(TITLE)).await;
-    assert!(account.window(&["--quit"]).status().unwrap().success());
+    does(account, &["--quit"]);
     assert!(started.wait().unwrap().success());
+}
+
+/// Starts Crosswalk beside the one that runs; it ends well, or says why not.
+fn does(account: &Account, arguments: &[&str]) {
+    let output = account.window(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?} ended with {}: {}", output.status, told(&output));
 }
 
 fn told(output: &Output) -> String {

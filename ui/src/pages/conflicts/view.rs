@@ -9,6 +9,7 @@ use crate::widgets::{Button, Look, empty_face, head};
 use crosswalk_contract::{ConflictSides, ConflictView, Resolve};
 use crosswalk_model::{ConflictId, ConflictState, SyncId};
 use leptos::prelude::*;
+use leptos::reactive::computed::Selector;
 
 /// What can be done here.
 #[derive(Clone, Copy)]
@@ -108,31 +109,52 @@ fn both(
     here: RwSignal<usize>,
     deeds: Deeds,
 ) -> AnyView {
-    let queue = move || {
-        open.get().iter().enumerate().map(|(index, view)| queued(index, view, at, here)).collect_view()
+    // A line that stays is not drawn anew, and only the two that change hear who is at hand.
+    let is_here = Selector::new(move || at.with(|at| at.as_ref().map(|at| at.conflict.id)));
+    let lines = move || open.with(|open| open.iter().map(Line::of).collect::<Vec<_>>());
+    let go_to = move |id: ConflictId| {
+        let place = open.with_untracked(|open| open.iter().position(|view| view.conflict.id == id));
+        place.into_iter().for_each(|place| here.set(place));
     };
     view! {
         <div class="conflicts fill">
-            <ol class="card queue">{queue}</ol>
+            <ol class="card queue">
+                <For each=lines key=Line::clone let:line>{queued(line, is_here.clone(), go_to)}</For>
+            </ol>
             {move || at.get().map(|view| desk(view, open, deeds))}
         </div>
     }
     .into_any()
 }
 
+/// What the queue says of a conflict.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Line {
+    id: ConflictId,
+    label: String,
+    below: String,
+}
+
+impl Line {
+    fn of(view: &ConflictView) -> Self {
+        let field = field(view);
+        let label = if field.is_some() { view.conflict.label.clone() } else { question(view) };
+        let below = field.map(|field| format!("{field} · ")).unwrap_or_default() + &view.destination;
+        Self { id: view.conflict.id, label, below }
+    }
+}
+
 fn queued(
-    index: usize,
-    view: &ConflictView,
-    at: Memo<Option<ConflictView>>,
-    here: RwSignal<usize>,
+    line: Line,
+    is_here: Selector<Option<ConflictId>>,
+    go_to: impl Fn(ConflictId) + Copy + 'static,
 ) -> AnyView {
-    let id = view.conflict.id;
-    let is_here = move || at.with(|at| at.as_ref().is_some_and(|at| at.conflict.id == id));
-    let label = if field(view).is_some() { view.conflict.label.clone() } else { question(view) };
-    let below = field(view).map(|field| format!("{field} · ")).unwrap_or_default() + &view.destination;
+    let Line { id, label, below } = line;
+    let current = is_here.clone();
     view! {
-        <li class:here=is_here aria-current=move || is_here().then_some("true")>
-            <button type="button" on:click=move |_| here.set(index)><b>{label}</b><span class="quiet">{below}
+        <li class:here=move || is_here.selected(&Some(id))
+            aria-current=move || current.selected(&Some(id)).then_some("true")>
+            <button type="button" on:click=move |_| go_to(id)><b>{label}</b><span class="quiet">{below}
                 </span></button>
         </li>
     }

@@ -26,7 +26,8 @@ pub struct Doubted {
 }
 
 impl Doubted {
-    /// None.
+    /// None, for the gallery.
+    #[cfg(debug_assertions)]
     pub fn none() -> Self {
         Self { edit: RwSignal::new(None), problem: Signal::stored(None), despite: Callback::new(|()| ()) }
     }

@@ -4,19 +4,46 @@
 use crosswalk_contract::{ChangePage, ChangeRow};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::ops::{Deref, RangeInclusive};
+use std::sync::Arc;
 
-/// Changes on a leaf.
-pub const LEAF: u64 = 200;
+/// Changes on a leaf: few enough to be read between two frames of a list that scrolls.
+pub const LEAF: u64 = 100;
+/// Rows on either side of what is in sight that are fetched with it, so that scrolling meets no grey lines.
+const AHEAD: u64 = 30;
 /// Leaves that are kept on either side of what is in sight.
 const NEAR: u64 = 4;
+
+/// A row as it was fetched: the same as another only where it is the very same, so that nobody compares what it says.
+#[derive(Clone)]
+pub struct Fetched(Arc<ChangeRow>);
+
+impl PartialEq for Fetched {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Fetched {
+    type Target = ChangeRow;
+
+    fn deref(&self) -> &ChangeRow {
+        &self.0
+    }
+}
+
+impl From<ChangeRow> for Fetched {
+    fn from(row: ChangeRow) -> Self {
+        Self(Arc::new(row))
+    }
+}
 
 /// The changes that match the filter, as far as they were fetched.
 #[derive(Clone, Copy)]
 pub struct Book {
     /// How many match.
     pub total: RwSignal<u64>,
-    leaves: RwSignal<BTreeMap<u64, Vec<ChangeRow>>>,
+    leaves: RwSignal<BTreeMap<u64, Vec<Fetched>>>,
     asked: StoredValue<BTreeSet<u64>>,
     edition: RwSignal<u64>,
 }
@@ -50,9 +77,12 @@ impl Book {
     /// again when a new edition begins.
     pub fn wanted(self, first: u64, end: u64) -> Vec<u64> {
         self.edition.track();
+        // Beyond the end there is nothing, but before anything was fetched nobody knows where that is.
+        let last = self.total.get_untracked().max(end);
+        let (ahead, behind) = ((end + AHEAD).min(last), first.saturating_sub(AHEAD));
         let wanted = |asked: &mut BTreeSet<u64>| {
             asked.retain(|leaf| near(first, end).contains(leaf));
-            leaves(first, end).filter(|leaf| asked.insert(*leaf)).collect()
+            leaves(behind, ahead).filter(|leaf| asked.insert(*leaf)).collect()
         };
         self.asked.try_update_value(wanted).unwrap_or_default()
     }
@@ -65,7 +95,7 @@ impl Book {
         self.total.try_set(page.total);
         let asked = self.asked.try_get_value().unwrap_or_default();
         self.leaves.try_update(|leaves| {
-            leaves.insert(leaf, page.rows);
+            leaves.insert(leaf, page.rows.into_iter().map(Fetched::from).collect());
             leaves.retain(|leaf, _| asked.contains(leaf));
         });
     }
@@ -76,7 +106,7 @@ impl Book {
         self.leaves.try_update(|leaves| {
             let old = leaves.get_mut(&(place / LEAF)).and_then(|leaf| leaf.get_mut(inside));
             if let Some(old) = old.filter(|old| old.index == row.index) {
-                *old = row;
+                *old = row.into();
             }
         });
     }
@@ -92,7 +122,7 @@ impl Book {
     }
 
     /// One row by its place among those that match.
-    pub fn row(self, place: u64) -> Option<ChangeRow> {
+    pub fn row(self, place: u64) -> Option<Fetched> {
         let inside = usize::try_from(place % LEAF).ok()?;
         self.leaves.with(|leaves| leaves.get(&(place / LEAF))?.get(inside).cloned())
     }
@@ -123,10 +153,12 @@ mod tests {
             let edition = book.begin();
             assert_eq!(book.wanted(0, 0), [0]);
             assert_eq!(book.wanted(0, 40), [] as [u64; 0]);
-            assert_eq!(book.wanted(190, 420), [1, 2]);
+            assert_eq!(book.wanted(90, 220), [1, 2]);
             book.put(edition, 0, page(100_000));
-            assert_eq!(book.wanted(80_000, 80_040), [400]);
+            assert_eq!(book.wanted(80_040, 80_080), [800, 801], "the next is fetched before it is in sight");
+            assert_eq!(book.wanted(80_120, 80_160), [] as [u64; 0]);
             assert_eq!(book.wanted(0, 40), [0]);
+            assert_eq!(book.wanted(99_960, 100_000), [999], "nothing is asked for beyond the end");
         });
     }
 

@@ -32,7 +32,8 @@ pub fn list(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
     keys(asked, hand);
     let open = Signal::derive(move || {
         let place = hand.open.get()?;
-        Some((place, opened_height(&book.row(place)?)))
+        let row = book.row(place)?;
+        Some((place, opened_height(&row)))
     });
     let none = move || match (book.is_unread(), book.total.get(), filter::is_all(&asked.filter.get())) {
         (true, ..) => loading_face(),
