@@ -109,3 +109,49 @@ async fn what_was_odd_is_a_facet_of_its_own() {
     let filter = ChangeFilter { findings: vec![String::new()], ..ChangeFilter::default() };
     assert_eq!(page(&world, &plan, filter).await.total, plan.card.changes - 1);
 }
+
+/// The rows that a filter lets through, gathered in pages of three.
+async fn in_threes(world: &World, plan: &PlanView, filter: &ChangeFilter) -> Vec<ChangeRow> {
+    let mut rows = Vec::new();
+    loop {
+        let ask =
+            ListChanges { plan: plan.card.id, filter: filter.clone(), offset: rows.len() as u64, limit: 3 };
+        let page = world.ask(ask).await;
+        let total = page.total as usize;
+        assert_eq!(page.rows.len(), 3.min(total - rows.len()), "a page is as long as it may be");
+        rows.extend(page.rows);
+        if rows.len() == total {
+            return rows;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_finds_what_is_shown() {
+    let world = World::new().await;
+    let district = world.district("district", &[]).await;
+    district.put_package(&both());
+    let plan = district.plan(&world).await;
+    let all = page(&world, &plan, ChangeFilter::default()).await;
+    assert_eq!(all.total, all.rows.len() as u64, "one page shows all");
+    assert_eq!(in_threes(&world, &plan, &ChangeFilter::default()).await, all.rows);
+    let schools = facet(&plan, "school");
+    for text in ["a", "a0007", "b00", "A0007 ", "1", "nobody of this name"] {
+        for school in [None, Some("School a"), Some("No school")] {
+            let schools: Vec<String> = school.iter().map(|school| schools[*school].0.clone()).collect();
+            let of_it = |row: &&ChangeRow| {
+                let own = row.change.school.map(|id| id.to_string()).unwrap_or_default();
+                schools.is_empty() || schools.contains(&own)
+            };
+            let said = |text: &str| text.to_lowercase().replace('-', " ");
+            let holds = |row: &&ChangeRow| {
+                let (label, key) = (said(&row.change.label), said(&row.change.key));
+                [label, key].iter().any(|said| said.contains(text.to_lowercase().trim()))
+            };
+            let expect: Vec<ChangeRow> = all.rows.iter().filter(of_it).filter(holds).cloned().collect();
+            let filter =
+                ChangeFilter { text: text.into(), schools: schools.clone(), ..ChangeFilter::default() };
+            assert_eq!(in_threes(&world, &plan, &filter).await, expect, "{text:?} in {school:?}");
+        }
+    }
+}

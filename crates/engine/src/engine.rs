@@ -93,6 +93,7 @@ struct Inner {
     events: Events,
     lanes: Lanes,
     changes: Changes,
+    searched: desk::Searched,
     looking: tokio::sync::Mutex<()>,
     asking: tokio::sync::Mutex<()>,
     notify: RwLock<Option<Arc<dyn Notify>>>,
@@ -123,6 +124,7 @@ impl Engine {
             events: Events::default(),
             lanes: Lanes::default(),
             changes: Changes::default(),
+            searched: desk::Searched::default(),
             looking: tokio::sync::Mutex::default(),
             asking: tokio::sync::Mutex::default(),
             notify: RwLock::new(None),
@@ -190,6 +192,11 @@ impl Engine {
     /// The connectors of this build.
     pub fn registry(&self) -> &[Arc<dyn Connector>] {
         &self.0.registry
+    }
+
+    /// The words of the plan that was searched last.
+    pub(crate) fn searched(&self) -> &desk::Searched {
+        &self.0.searched
     }
 
     /// The task keeper.

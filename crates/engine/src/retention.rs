@@ -88,6 +88,7 @@ impl Engine {
         purged.exchanges = work.purge_exchanges(days_before(now, retention.raw_days)).await?;
         work.note_ended(now).await?;
         work.commit().await?;
+        self.searched().forget().await;
         purged.records = self.strip_leavers(&tenant, days_before(now, retention.leaver_days)).await?;
         let mut work = tenant.begin().await?;
         work.put_setting(LAST, &json!(self.civil(now).to_string())).await?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crosswalk_model::{GuardLimits, Hold, HoldRule, Name};
 
 use crate::group::{is_people, rank};
+use crate::sentence::number;
 use crate::tally::{ByGroup, Tally};
 
 /// How many records there were before the plan: by target and group.
@@ -19,6 +20,11 @@ pub fn check(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Ho
     // People first: what hangs on them goes with them.
     holds.sort_by_key(|hold| rank(&hold.group));
     holds
+}
+
+/// So many of so many.
+fn share(some: u64, all: u64) -> String {
+    format!("{} of {}", number(some), number(all))
 }
 
 /// Per target and group: more than a share, or for people and classes more than a number, are taken away. A school goes
@@ -36,8 +42,10 @@ fn deactivations(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Ve
         .map(|(before, target, group, affected)| Hold {
             rule: HoldRule::Deactivations,
             message: format!(
-                "{affected} of {before} {group} would be taken away. More than {} or {} % needs your word.",
-                limits.deactivations_count, limits.deactivations_percent
+                "{} {group} would be taken away. More than {} or {} % needs your word.",
+                share(affected, before),
+                limits.deactivations_count,
+                limits.deactivations_percent
             ),
             target,
             group: group.into_owned(),
@@ -56,7 +64,8 @@ fn rekeyed(limits: &GuardLimits, baseline: &Baseline, tally: &Tally) -> Vec<Hold
         .map(|(before, target, group, affected)| Hold {
             rule: HoldRule::Rekeyed,
             message: format!(
-                "{affected} of {before} {group} would get a new key. Has the source been renumbered?"
+                "{} {group} would get a new key. Has the source been renumbered?",
+                share(affected, before)
             ),
             target,
             group: group.into_owned(),
@@ -75,8 +84,9 @@ fn replaced(baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
         .map(|(come, before, target, group, gone)| Hold {
             rule: HoldRule::Rekeyed,
             message: format!(
-                "{gone} of {before} {group} would go and {come} others come. Has the source given everybody a new \
-                 identifier? Then let it send the former ones too, or their e-mail addresses, so that nobody is made twice."
+                "{} {group} would go and {} others come. Has the source given everybody a new \
+                 identifier? Then let it send the former ones too, or their e-mail addresses, so that nobody is made twice.",
+                share(gone, before), number(come)
             ),
             target,
             group: group.into_owned(),
@@ -98,8 +108,9 @@ pub fn silenced(baseline: &Baseline, tally: &Tally, speaks: impl Fn(&str) -> boo
         .map(|(before, target, group, field, affected)| Hold {
             rule: HoldRule::VanishedField,
             message: format!(
-                "“{field}” is no longer sent for {affected} of {before} {group}. Was the column switched off at the source? \
-                 What was known of it stays."
+                "“{field}” is no longer sent for {} {group}. Was the column switched off at the source? \
+                 What was known of it stays.",
+                share(affected, before)
             ),
             target: target.clone(),
             group: group.to_string(),
@@ -118,11 +129,16 @@ fn vanished(baseline: &Baseline, tally: &Tally) -> Vec<Hold> {
         .iter()
         .filter(|(at, affected)| **affected >= 10 && !tally.filled.contains(at))
         .map(|((target, group, field), affected)| (*affected, target, group, field))
-        .map(|(affected, target, group, field)| (before(baseline, target, group, affected), target, group, field, affected))
+        .map(|(affected, target, group, field)| {
+            (before(baseline, target, group, affected), target, group, field, affected)
+        })
         .filter(|(before, _, _, _, affected)| affected * 2 > *before)
         .map(|(before, target, group, field, affected)| Hold {
             rule: HoldRule::VanishedField,
-            message: format!("“{field}” would be emptied for {affected} of {before} {group}. Was the column switched off at the source?"),
+            message: format!(
+                "“{field}” would be emptied for {} {group}. Was the column switched off at the source?",
+                share(affected, before)
+            ),
             target: target.clone(),
             group: group.to_string(),
             affected,

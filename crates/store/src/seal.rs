@@ -20,15 +20,12 @@ pub fn segment(changes: &[Change]) -> Result<(SegmentRef, Vec<u8>)> {
     Ok((SegmentRef { hash: leaf(&bytes), count: changes.len() as u32 }, bytes))
 }
 
-/// Reads a segment, after it was compared with its leaf.
+/// Compares the bytes of a segment with its leaf, and hands them on.
 ///
 /// # Errors
 /// [`StoreError::Altered`] when a byte is not as it was sealed.
-pub fn read_segment(bytes: &[u8], reference: &SegmentRef) -> Result<Vec<Change>> {
-    if leaf(bytes) != reference.hash {
-        return Err(StoreError::altered("A segment of the plan"));
-    }
-    compact::read(bytes)
+pub fn compared(bytes: Vec<u8>, reference: &SegmentRef) -> Result<Vec<u8>> {
+    if leaf(&bytes) == reference.hash { Ok(bytes) } else { Err(StoreError::altered("A segment of the plan")) }
 }
 
 /// The hash of a segment's bytes.
@@ -113,13 +110,17 @@ mod tests {
         }
     }
 
+    fn read(bytes: Vec<u8>, reference: &SegmentRef) -> Result<Vec<Change>> {
+        compact::read(&compared(bytes, reference)?)
+    }
+
     #[test]
     fn segments_hold_all_changes_in_order() {
         for count in [0u128, 1, 499, 500, 501, 1203] {
             let changes: Vec<Change> = (0..count).map(change).collect();
             let (references, bytes, root) = seal(&changes).unwrap();
             let back: Vec<Change> =
-                references.iter().zip(&bytes).flat_map(|(r, b)| read_segment(b, r).unwrap()).collect();
+                references.iter().zip(bytes).flat_map(|(r, b)| read(b, r).unwrap()).collect();
             assert!(back == changes, "{count}");
             assert!(references.iter().all(|reference| reference.count <= SEGMENT as u32));
             assert_eq!(root, super::root(&references));
@@ -132,7 +133,7 @@ mod tests {
         for at in 0..bytes[0].len() {
             let mut altered = bytes[0].clone();
             altered[at] ^= 1;
-            assert!(read_segment(&altered, &references[0]).is_err(), "byte {at}");
+            assert!(read(altered, &references[0]).is_err(), "byte {at}");
         }
     }
 

@@ -222,6 +222,7 @@ fn plan(plan: PlanView, is_explained: bool) -> AnyView {
         explained: pages::plan::Explained::fixed(is_explained.then_some(of), full(samples::lineage())),
     };
     let deeds = pages::plan::Deeds {
+        about_to_search: nothing(),
         fetch: nothing(),
         pick_shown: nothing(),
         reveal: nothing(),

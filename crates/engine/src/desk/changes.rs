@@ -1,5 +1,9 @@
 //! Changes of a plan in pages, by facet. Plans may hold a million changes: what can be told from the kinds that stand
-//! beside the plan is told from there, and of the plan itself only the segments that a page shows are opened.
+//! beside the plan is told from there, what is searched by its words, and of the plan itself only what a page shows is
+//! opened.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crosswalk_contract::{ChangeFilter, ChangePage, ChangeRow};
 use crosswalk_model::{Change, Plan, PlanId};
@@ -9,8 +13,9 @@ use crosswalk_store::{ChangeKind, PlanKinds, Tenant};
 use super::Desk;
 use super::facets::{finding_values, school_value};
 use super::mask::Masks;
-use crate::Result;
+use super::search::PlanWords;
 use crate::apply::plan;
+use crate::{Engine, Result};
 
 const MOST: u64 = 500;
 
@@ -37,7 +42,9 @@ impl Desk<'_> {
             total: 0,
             rows: Vec::new(),
         };
-        page.walk(&kinds(&tenant, &plan).await?).await?;
+        let kinds = kinds(&tenant, &plan).await?;
+        let words = page.words(self.engine, &kinds).await?;
+        page.walk(&kinds, words.as_deref()).await?;
         page.with_outcomes().await
     }
 }
@@ -114,37 +121,69 @@ struct Paging<'a> {
 }
 
 impl Paging<'_> {
-    /// Goes through the segments, and opens those that are shown, or whose texts have to be looked at.
-    async fn walk(&mut self, kinds: &PlanKinds) -> Result<()> {
+    /// What the plan is searched by, if it is searched.
+    async fn words(&self, engine: &Engine, kinds: &PlanKinds) -> Result<Option<Arc<PlanWords>>> {
+        if self.wanted.text.is_empty() {
+            return Ok(None);
+        }
+        let (said, now) = ((kinds, self.masks), engine.clock().now());
+        engine.searched().words(self.tenant, self.plan, said, now).await.map(Some)
+    }
+
+    /// Goes through the segments, and opens those that are shown.
+    async fn walk(&mut self, kinds: &PlanKinds, words: Option<&PlanWords>) -> Result<()> {
         let fitting: Vec<bool> = kinds.kinds.iter().map(|kind| self.wanted.fits_kind(kind)).collect();
+        let fits = |kind: usize| fitting.get(kind).copied().unwrap_or_default();
         let mut first = 0u32;
         for ((n, segment), counts) in (0u32..).zip(&self.plan.segments).zip(&kinds.segments) {
-            let fits = |kind: usize| fitting.get(kind).copied().unwrap_or_default();
-            let count: u64 = counts.iter().filter(|(kind, _)| fits(*kind)).map(|(_, n)| u64::from(*n)).sum();
-            let looks = !self.wanted.text.is_empty() || self.wanted.shows(self.total, count);
-            if count > 0 && looks {
-                self.open(n, first).await?;
+            let count: u32 = counts.iter().filter(|(kind, _)| fits(*kind)).map(|(_, n)| *n).sum();
+            if let Some(words) = words {
+                self.take(n, first, words.holding(n, &self.wanted.text, fits)).await?;
+            } else if !self.wanted.shows(self.total, count.into()) {
+                self.total += u64::from(count);
+            } else if count == segment.count {
+                self.take(n, first, 0..count as usize).await?;
             } else {
-                self.total += count;
+                self.sift(n, first).await?;
             }
             first += segment.count;
         }
         Ok(())
     }
 
-    async fn open(&mut self, n: u32, first: u32) -> Result<()> {
-        for (index, change) in (first..).zip(self.tenant.segment(self.plan, n).await?) {
-            let says = || self.wanted.says(&self.masks.label(&change.target, &change.label), &change.key);
-            if !says() || !self.wanted.fits_kind(&ChangeKind::of(&change)) {
-                continue;
-            }
+    /// Counts what is at some places of a segment, and opens of it what the page shows.
+    async fn take(&mut self, n: u32, first: u32, places: impl IntoIterator<Item = usize>) -> Result<()> {
+        let mut shown = BTreeSet::new();
+        for place in places {
             if self.wanted.shows(self.total, 1) {
-                let (change, masked) = self.masks.change(&change);
-                self.rows.push(ChangeRow { index, change, outcome: None, masked });
+                shown.insert(place);
             }
             self.total += 1;
         }
+        if !shown.is_empty() {
+            for (place, change) in self.tenant.segment_some(self.plan, n, &shown).await? {
+                self.show(first + place as u32, &change);
+            }
+        }
         Ok(())
+    }
+
+    /// Opens a segment of which only some kinds fit.
+    async fn sift(&mut self, n: u32, first: u32) -> Result<()> {
+        for (index, change) in (first..).zip(self.tenant.segment(self.plan, n).await?) {
+            if self.wanted.fits_kind(&ChangeKind::of(&change)) {
+                if self.wanted.shows(self.total, 1) {
+                    self.show(index, &change);
+                }
+                self.total += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, index: u32, change: &Change) {
+        let (change, masked) = self.masks.change(change);
+        self.rows.push(ChangeRow { index, change, outcome: None, masked });
     }
 
     async fn with_outcomes(mut self) -> Result<ChangePage> {

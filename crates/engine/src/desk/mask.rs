@@ -72,6 +72,11 @@ impl Masks<'_> {
         is_hidden(self.0, target, field) && !(says_little && values.into_iter().all(harmless))
     }
 
+    /// Of which version of its mapping they are.
+    pub fn version(&self) -> u64 {
+        self.0.map_or(0, |sync| sync.crosswalk.version.into())
+    }
+
     /// What may be shown of the word by which a record is listed.
     pub fn label(&self, target: &str, label: &str) -> String {
         let hidden = entity_of(self.0, target).is_some_and(hides_label);

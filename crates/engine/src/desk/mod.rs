@@ -28,6 +28,7 @@ mod reveal;
 mod runs;
 mod say;
 mod schedules;
+mod search;
 mod sides;
 mod suggest;
 mod timing;
@@ -40,6 +41,7 @@ pub(crate) use cases::sentence;
 use crosswalk_contract::{Call, Envelope, Problem};
 use crosswalk_model::Actor;
 pub(crate) use mask::is_hidden;
+pub(crate) use search::Searched;
 use serde::Serialize;
 use serde_json::Value;
 

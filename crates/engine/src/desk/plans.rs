@@ -1,5 +1,7 @@
 //! Plans, in the screen's words: cards, facets, approvals.
 
+use std::collections::BTreeSet;
+
 use crosswalk_contract::{Call, Done, PlanCard, PlanView, StartedRun};
 use crosswalk_model::{Approval, Change, Finding, Plan, PlanId, PlanState, Selected};
 use crosswalk_store::Tenant;
@@ -8,7 +10,6 @@ use super::changes::kinds;
 use super::facets::facets;
 use super::{Answered, Desk, reply};
 use crate::apply::plan;
-use crate::people::segments;
 use crate::undo::NOT_UNDONE;
 use crate::{EngineError, Result};
 
@@ -92,9 +93,17 @@ async fn not_undone(tenant: &Tenant, plan: &Plan) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-/// The changes of a plan, in their order; none once they were purged.
-pub(super) async fn all_changes(tenant: &Tenant, plan: &Plan) -> Result<Vec<Change>> {
-    Ok(segments(tenant, plan).await?.into_iter().flatten().collect())
+/// One change of a plan, by its number; none once they were purged.
+pub(super) async fn change_at(tenant: &Tenant, plan: &Plan, index: u32) -> Result<Option<Change>> {
+    let mut first = 0u32;
+    for (n, segment) in (0u32..).zip(&plan.segments) {
+        if index < first + segment.count {
+            let places = BTreeSet::from([(index - first) as usize]);
+            return Ok(tenant.segment_some(plan, n, &places).await?.pop().map(|(_, change)| change));
+        }
+        first += segment.count;
+    }
+    Ok(None)
 }
 
 fn card(plan: &Plan, title: String) -> PlanCard {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::conflicts::view;
 use super::mask::Masks;
-use super::plans::all_changes;
+use super::plans::change_at;
 use super::{Answered, Desk, reply};
 use crate::apply::plan;
 use crate::people::{entity_of, person_of};
@@ -24,7 +24,7 @@ impl Desk<'_> {
     async fn reveal_change(&self, id: PlanId, index: u32) -> Result<ChangeRow> {
         let tenant = self.engine.school()?;
         let plan = plan(&tenant, id).await?;
-        let change = all_changes(&tenant, &plan).await?.into_iter().nth(index as usize);
+        let change = change_at(&tenant, &plan, index).await?;
         let change = change.ok_or(EngineError::NotFound("change"))?;
         let outcomes = tenant.outcomes(id).await?;
         let outcome = outcomes.into_iter().find(|(own, _)| *own == index).map(|(_, outcome)| outcome);

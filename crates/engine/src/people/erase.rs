@@ -56,6 +56,7 @@ impl Engine {
             json!({ "records": erasure.records, "changes": erasure.changes, "messages": erasure.messages });
         self.audit_about(&mut work, actor, "person.erased", None, details).await?;
         work.commit().await?;
+        self.searched().forget().await;
         self.events().tell(EventKind::Conflicts);
         erasure.sentence = sentence(&erasure);
         Ok(erasure)

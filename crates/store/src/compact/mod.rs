@@ -10,10 +10,10 @@ mod write;
 
 use std::fmt;
 
-pub(crate) use read::from_slice;
+pub(crate) use read::{from_slice, from_slice_with};
 pub(crate) use write::to_vec;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use crate::{Result, StoreError};
 
@@ -52,6 +52,14 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     match bytes.first() {
         Some(b'[' | b'{') => Ok(serde_json::from_slice(bytes)?),
         _ => Ok(from_slice(bytes)?),
+    }
+}
+
+/// The same for what is read by a plan of its own.
+pub(crate) fn read_with<'a, S: DeserializeSeed<'a>>(bytes: &'a [u8], seed: S) -> Result<S::Value> {
+    match bytes.first() {
+        Some(b'[' | b'{') => Ok(seed.deserialize(&mut serde_json::Deserializer::from_slice(bytes))?),
+        _ => Ok(from_slice_with(bytes, seed)?),
     }
 }
 

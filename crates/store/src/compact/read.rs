@@ -1,5 +1,7 @@
 //! Reads.
 
+use std::marker::PhantomData;
+
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use uuid::Uuid;
@@ -11,8 +13,13 @@ use super::*;
 /// # Errors
 /// When the bytes are not what was written, or not of this type.
 pub(crate) fn from_slice<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Odd> {
+    from_slice_with(bytes, PhantomData)
+}
+
+/// The same for what is read by a plan of its own.
+pub(crate) fn from_slice_with<'a, S: DeserializeSeed<'a>>(bytes: &'a [u8], seed: S) -> Result<S::Value, Odd> {
     let mut reader = Reader { rest: bytes, names: Vec::new(), depth: 0 };
-    let value = T::deserialize(&mut reader)?;
+    let value = seed.deserialize(&mut reader)?;
     if reader.rest.is_empty() { Ok(value) } else { Err(odd()) }
 }
 
@@ -197,10 +204,20 @@ impl<'a> Deserializer<'a> for &mut Reader<'a> {
         self.end().map(|()| value)
     }
 
+    /// What is passed over is not spelt out.
+    fn deserialize_ignored_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Odd> {
+        match self.peek()? {
+            UUID => self.bytes(17).map(drop)?,
+            HASH => self.bytes(33).map(drop)?,
+            _ => return self.deserialize_any(visitor),
+        }
+        visitor.visit_unit()
+    }
+
     forward_to_deserialize_any! {
         <V: Visitor<'a>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        tuple_struct map struct identifier
     }
 }
 

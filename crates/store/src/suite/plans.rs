@@ -6,7 +6,7 @@ use super::samples::{administrator, at, change, plan, plan_id, run, sync_id};
 use super::suite;
 use super::world::World;
 use crate::seal::{bytes, seal};
-use crate::{PlanKinds, StoreError, db::args};
+use crate::{ChangeKind, ChangeText, PlanKinds, StoreError, db::args};
 
 suite!(
     a_plan_comes_back_whole,
@@ -15,6 +15,7 @@ suite!(
     an_altered_plan_is_noticed,
     approvals_and_outcomes,
     kinds_are_counted_and_counted_anew,
+    texts_and_single_changes_are_those_of_the_whole_segment,
 );
 
 async fn put(world: &World, count: u128) -> (Plan, Vec<Change>) {
@@ -126,4 +127,34 @@ async fn kinds_are_counted_and_counted_anew(world: World) {
     let counted = world.tenant.plan_kinds(plan.id).await.unwrap().unwrap();
     assert_eq!(counted.segments, [vec![(0, 500)], vec![(0, 199), (1, 1)]]);
     assert_eq!(counted.kinds[1].reason, "erased");
+}
+
+async fn texts_and_single_changes_are_those_of_the_whole_segment(world: World) {
+    let (plan, changes) = put(&world, 700).await;
+    let asked = async |n: u32, places: &[usize]| {
+        let whole = world.tenant.segment(&plan, n).await.unwrap();
+        let texts = world.tenant.segment_texts(&plan, n).await.unwrap();
+        let kinds: Vec<ChangeKind> = whole.iter().map(ChangeKind::of).collect();
+        assert_eq!(texts.iter().map(ChangeText::kind).collect::<Vec<_>>(), kinds);
+        let said = |one: &Change| (one.target.clone(), one.key.clone(), one.label.clone());
+        let said: Vec<_> = whole.iter().map(said).collect();
+        assert_eq!(
+            texts.into_iter().map(|text| (text.target, text.key, text.label)).collect::<Vec<_>>(),
+            said
+        );
+        let some = world.tenant.segment_some(&plan, n, &places.iter().copied().collect()).await.unwrap();
+        let expect: Vec<(usize, Change)> =
+            places.iter().filter_map(|place| Some((*place, whole.get(*place)?.clone()))).collect();
+        assert!(some == expect, "{places:?}");
+    };
+    for places in [&[][..], &[0], &[3, 7, 199], &[198, 199, 200, 900]] {
+        asked(0, places).await;
+        asked(1, places).await;
+    }
+    let mut second = changes[500..].to_vec();
+    second[0].label = String::new();
+    let mut work = world.begin().await;
+    work.redact_segment(&plan, 1, second).await.unwrap();
+    work.commit().await.unwrap();
+    asked(1, &[0, 1]).await;
 }

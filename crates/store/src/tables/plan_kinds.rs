@@ -12,7 +12,7 @@ use crate::{Result, Tenant, Work};
 const SPOT: (&str, &str) = ("plan_kinds", "body");
 
 /// What changes of one kind have in common.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChangeKind {
     /// The word of the operation.
     pub op: Name,

@@ -4,11 +4,19 @@ use crosswalk_model::{Approval, Change, Plan, PlanId, PlanState, SegmentRef, Syn
 
 use super::forget::read_redacted;
 use crate::db::{Row, args, tag};
-use crate::seal::{leaf, read_segment, root};
-use crate::{Result, StoreError, Tenant, Work};
+use crate::seal::{compared, leaf, root};
+use crate::{Result, StoreError, Tenant, Work, compact};
 
 pub(super) const SPOT: (&str, &str) = ("plan_segments", "body");
 const APPROVAL: (&str, &str) = ("approvals", "body");
+
+/// What a segment holds.
+pub(super) enum Opened {
+    /// The bytes as they were sealed.
+    Sealed(Vec<u8>),
+    /// What is left after something of it was erased.
+    Redacted(Vec<Change>),
+}
 
 pub(super) fn spot_id<'a>(plan: &'a PlanId, n: &'a [u8; 4]) -> [&'a [u8]; 2] {
     [plan.0.as_bytes(), n]
@@ -54,18 +62,27 @@ impl Tenant {
     /// # Errors
     /// [`StoreError::Altered`] when a byte of it is not as it was sealed.
     pub async fn segment(&self, plan: &Plan, n: u32) -> Result<Vec<Change>> {
+        match self.opened(plan, n).await? {
+            None => Ok(Vec::new()),
+            Some(Opened::Sealed(bytes)) => compact::read(&bytes),
+            Some(Opened::Redacted(changes)) => Ok(changes),
+        }
+    }
+
+    /// A segment after it was compared with its leaf; `None` once the plan was purged.
+    pub(super) async fn opened(&self, plan: &Plan, n: u32) -> Result<Option<Opened>> {
         let missing = || StoreError::not_found(format!("Segment {n} of the plan"));
         let reference: &SegmentRef = plan.segments.get(n as usize).ok_or_else(missing)?;
         let sql = "SELECT body FROM plan_segments WHERE tenant_id = $1 AND plan_id = $2 AND n = $3";
         let Some(row) = self.row(sql, args![self.id, plan.id, n]).await? else {
-            return if self.plan_purged_at(plan.id).await?.is_some() {
-                Ok(Vec::new())
-            } else {
-                Err(missing())
-            };
+            let is_purged = self.plan_purged_at(plan.id).await?.is_some();
+            return if is_purged { Ok(None) } else { Err(missing()) };
         };
         let bytes = self.unseal(SPOT, &spot_id(&plan.id, &n.to_le_bytes()), row.bytes(0)?)?;
-        read_redacted(&bytes, reference.hash).unwrap_or_else(|| read_segment(&bytes, reference))
+        match read_redacted(&bytes, reference.hash) {
+            Some(changes) => Ok(Some(Opened::Redacted(changes?))),
+            None => Ok(Some(Opened::Sealed(compared(bytes, reference)?))),
+        }
     }
 
     /// The approvals of a plan, the oldest first.

@@ -37,6 +37,7 @@ pub fn page() -> AnyView {
     let asked = Asked { book, filter, picked, picking, explained: explaining(&plan) };
     let (export, exporting) = exporting(id, asked);
     let deeds = Deeds {
+        about_to_search: readying(id),
         fetch: fetching(id, asked, toasts),
         pick_shown: picking_shown(id, asked, toasts),
         reveal: revealing(id, book),
@@ -79,6 +80,19 @@ fn fetching(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<
     })
 }
 
+/// The engine reads the words of a long plan for its first search, and keeps them: that search is one for any letter,
+/// and shows nothing.
+fn readying(id: Memo<Option<PlanId>>) -> Callback<()> {
+    Callback::new(move |()| {
+        let Some(plan) = id.get_untracked() else { return };
+        let filter = ChangeFilter { text: "a".to_owned(), ..ChangeFilter::default() };
+        spawn_local(async move {
+            let _what_is_found_later_counts =
+                bridge::ask(ListChanges { plan, filter, offset: 0, limit: 0 }).await;
+        });
+    })
+}
+
 /// Picks exactly what the filter shows; their numbers are fetched first.
 fn picking_shown(id: Memo<Option<PlanId>>, asked: Asked, toasts: Toasts) -> Callback<()> {
     Callback::new(move |()| {
@@ -109,6 +123,7 @@ fn exporting(id: Memo<Option<PlanId>>, asked: Asked) -> (Callback<TableFormat>, 
 fn deciding(id: Memo<Option<PlanId>>, plan: &Load<PlanView>) -> Deeds {
     let (approve, reject, (undo, undo_busy)) = (deed(), deed(), undoing());
     Deeds {
+        about_to_search: Callback::new(|()| ()),
         fetch: Callback::new(|_| ()),
         pick_shown: Callback::new(|()| ()),
         reveal: Callback::new(|_| ()),

@@ -32,6 +32,8 @@ pub struct Asked {
 /// What can be done here.
 #[derive(Clone, Copy)]
 pub struct Deeds {
+    /// Somebody is about to search.
+    pub about_to_search: Callback<()>,
     /// Fetches the rows from the first to before the second.
     pub fetch: Callback<(u64, u64)>,
     /// Picks exactly what is shown.
@@ -63,7 +65,7 @@ pub fn view(plan: Signal<PlanView>, asked: Asked, deeds: Deeds) -> AnyView {
         {head(move || plan.with(|plan| plan.card.sentence.clone()), detail(plan), actions(plan, asked, deeds))}
         {notes(plan)}
         <div class="plan fill" class:explained=move || asked.explained.of.with(Option::is_some)>
-            <div class="plan-side">{text_filter(asked.filter)} {facets(plan, asked.filter)}</div>
+            <div class="plan-side">{text_filter(asked.filter, deeds.about_to_search)} {facets(plan, asked.filter)}</div>
             {list(plan, asked, deeds)}
             {panel(asked.explained)}
         </div>
@@ -159,7 +161,7 @@ fn conflicts_note(count: u64) -> AnyView {
 /// How long a person pauses before what was typed is asked for: a plan may have a hundred thousand changes.
 const PAUSE: Duration = Duration::from_millis(220);
 
-fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
+fn text_filter(filter: RwSignal<ChangeFilter>, about: Callback<()>) -> AnyView {
     let typed = StoredValue::new(String::new());
     let ask = move |text: String| {
         typed.set_value(text.clone());
@@ -174,7 +176,7 @@ fn text_filter(filter: RwSignal<ChangeFilter>) -> AnyView {
     view! {
         <input type="search" aria-label=texts::plan_find() placeholder=texts::plan_find()
             prop:value=move || filter.with(|filter| filter.text.clone())
-            on:input:target=move |event| ask(event.target().value())/>
+            on:focus=move |_| about.run(()) on:input:target=move |event| ask(event.target().value())/>
     }
     .into_any()
 }
