@@ -106,6 +106,8 @@ fn legend() -> AnyView {
     key_legend(&[
         ("j k", texts::keys_next_previous()),
         ("1 2 0", texts::keys_settle()),
+        ("Shift", texts::keys_settle_alike()),
+        ("r", texts::keys_rule()),
         ("u", texts::conflicts_undo()),
         ("?", texts::keys_all()),
     ])
