@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crosswalk_contract::{ChangeFilter, ChangePage, ChangeRow};
 use crosswalk_model::{Change, Plan, PlanId};
 use crosswalk_reconcile::fold::fold;
-use crosswalk_store::{ChangeKind, PlanKinds, Tenant};
+use crosswalk_store::{ChangeKind, ChangeText, PlanKinds, Tenant};
 
 use super::Desk;
 use super::facets::{finding_values, school_value};
@@ -139,7 +139,7 @@ impl Paging<'_> {
             let count: u32 = counts.iter().filter(|(kind, _)| fits(*kind)).map(|(_, n)| *n).sum();
             if let Some(words) = words {
                 self.take(n, first, words.holding(n, &self.wanted.text, fits)).await?;
-            } else if !self.wanted.shows(self.total, count.into()) {
+            } else if count == 0 || !self.wanted.shows(self.total, count.into()) {
                 self.total += u64::from(count);
             } else if count == segment.count {
                 self.take(n, first, 0..count as usize).await?;
@@ -168,17 +168,13 @@ impl Paging<'_> {
         Ok(())
     }
 
-    /// Opens a segment of which only some kinds fit.
+    /// The same for a segment of which only some kinds fit.
     async fn sift(&mut self, n: u32, first: u32) -> Result<()> {
-        for (index, change) in (first..).zip(self.tenant.segment(self.plan, n).await?) {
-            if self.wanted.fits_kind(&ChangeKind::of(&change)) {
-                if self.wanted.shows(self.total, 1) {
-                    self.show(index, &change);
-                }
-                self.total += 1;
-            }
-        }
-        Ok(())
+        let texts = self.tenant.segment_texts(self.plan, n).await?;
+        let fits = |text: &ChangeText| self.wanted.fits_kind(&text.kind());
+        let places: Vec<usize> =
+            (0..).zip(&texts).filter(|(_, text)| fits(text)).map(|(place, _)| place).collect();
+        self.take(n, first, places).await
     }
 
     fn show(&mut self, index: u32, change: &Change) {

@@ -56,7 +56,7 @@ pub fn view(conflicts: Signal<Vec<ConflictView>>, deeds: Deeds) -> AnyView {
     view! {
         {head(move || sentence(open.with(Vec::len) as u64), texts::conflicts_detail(), planning(closed, deeds))}
         {drawn}
-        {move || settled(&closed.get(), deeds.reopen)}
+        {settled(closed, deeds.reopen)}
     }
     .into_any()
 }
