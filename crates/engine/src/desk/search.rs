@@ -85,6 +85,7 @@ pub(crate) struct Searched(Mutex<Option<Kept>>);
 
 struct Kept {
     of: Of,
+    kinds: PlanKinds,
     used: Timestamp,
     words: Arc<PlanWords>,
 }
@@ -103,14 +104,15 @@ impl Searched {
     ) -> Result<Arc<PlanWords>> {
         let of = (tenant.id(), plan.id, masks.version());
         let mut kept = self.0.lock().await;
-        if let Some(own) = kept.as_mut().filter(|own| own.is(of, now)) {
+        // Where something was erased, perhaps by another house on the same store, the kinds were counted anew.
+        if let Some(own) = kept.as_mut().filter(|own| own.is(of, now) && own.kinds == *kinds) {
             own.used = now;
             return Ok(own.words.clone());
         }
         *kept = None;
         let words = Arc::new(PlanWords::read(tenant, plan, kinds, masks).await?);
         if plan.segments.iter().map(|segment| segment.count).sum::<u32>() <= MOST_KEPT {
-            *kept = Some(Kept { of, used: now, words: words.clone() });
+            *kept = Some(Kept { of, kinds: kinds.clone(), used: now, words: words.clone() });
         }
         Ok(words)
     }
